@@ -1,0 +1,1 @@
+"""The conversation, pure: no clock, no database, no network, no words."""

@@ -1,0 +1,82 @@
+"""The beginning: welcome, consent, and the facts of a city that nobody registered before."""
+
+import msgspec
+
+from flows.events import Consented, Event, Typed
+from flows.prompts import AskCity, AskConsent, Prompt, Welcome
+from flows.session import CityFacts, Session
+from flows.turn import Founding, Turn, notice
+from model.countries import read_country
+from model.domains import Misfit, read_population, read_yes_no
+
+LONGEST_NAME = 60
+"""Characters of a city's name: the longest official ones are shorter, and a chart's title holds it."""
+
+
+def welcome(session: Session, items: int) -> tuple[Prompt, ...]:
+    """What a newcomer hears first; `items` is the number of statements in their form."""
+    return Welcome(items, session.city.name), question(session)
+
+
+def is_due(session: Session) -> bool:
+    """Whether the survey itself cannot begin yet."""
+    return not (session.consented and session.joined)
+
+
+def question(session: Session) -> Prompt:
+    """What is to be asked before the survey can begin."""
+    if not session.consented:
+        return AskConsent()
+    if not session.city.name:
+        return AskCity("name")
+    return AskCity("population" if session.city.country else "country", session.city.name)
+
+
+def take(session: Session, event: Event) -> Turn:
+    """The turn after an event while the survey has not begun."""
+    match event:
+        case Consented(agreed):
+            return _consented(session, agreed=agreed)
+        case Typed(text) if not session.consented:
+            answer = read_yes_no(text, session.language)
+            if isinstance(answer, Misfit):
+                return notice(session, "not_understood", question(session))
+            return _consented(session, agreed=answer)
+        case Typed(text):
+            return _city_fact(session, text.strip())
+    return Turn(session, (question(session),))
+
+
+def _consented(session: Session, *, agreed: bool) -> Turn:
+    if not agreed and not session.consented:
+        return notice(session, "no_consent")
+    return _asked_on(msgspec.structs.replace(session, consented=True))
+
+
+def _city_fact(session: Session, text: str) -> Turn:
+    """One more fact of the city, from what was typed."""
+    city = session.city
+    if not city.name:
+        if not text or len(text) > LONGEST_NAME:
+            return notice(session, "name_too_long", question(session), about=str(LONGEST_NAME))
+        return _with_city(session, msgspec.structs.replace(city, name=" ".join(text.split())))
+    if not city.country:
+        country = read_country(text, session.language)
+        if country is None:
+            return notice(session, "country_unknown", question(session))
+        return _with_city(session, msgspec.structs.replace(city, country=country))
+    people = read_population(text, session.language)
+    if isinstance(people, Misfit):
+        return notice(session, "population_odd", question(session))
+    return _with_city(session, msgspec.structs.replace(city, population=people))
+
+
+def _with_city(session: Session, city: CityFacts) -> Turn:
+    return _asked_on(msgspec.structs.replace(session, city=city))
+
+
+def _asked_on(session: Session) -> Turn:
+    """The next question; once all is known of a new city, it is founded instead, and the engine asks on."""
+    if session.consented and session.city.population and not session.joined:
+        return Turn(msgspec.structs.replace(session, joined=True), keeps=(Founding(session.city),))
+    return Turn(session, () if not is_due(session) else (question(session),))

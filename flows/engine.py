@@ -1,0 +1,224 @@
+"""One pure step: a session and an event in, a turn out. Nothing here waits, stores, sends or speaks."""
+
+import msgspec
+
+from flows import consent, goals, review, survey
+from flows.events import (
+    Answered,
+    Asked,
+    Attached,
+    Continued,
+    Dated,
+    Event,
+    Explained,
+    Finished,
+    Left,
+    Reopened,
+    Resumed,
+    Returned,
+    Sent,
+    Shared,
+    Skipped,
+    Spoke,
+    Started,
+    Typed,
+    WentBack,
+)
+from flows.path import due, is_asked, is_complete, path, position
+from flows.prompts import (
+    Ask,
+    AskCity,
+    AskConsent,
+    AskGoal,
+    AskReason,
+    AskYear,
+    Benchmark,
+    CardPrompt,
+    Help,
+    Languages,
+    Notice,
+    Progress,
+    Prompt,
+    Propose,
+    Review,
+    Scores,
+)
+from flows.session import Session, aspect_of
+from flows.turn import Evidence, Sharing, Turn, notice
+from model.instrument import Instrument
+from model.responses import Aspect, NonResponse
+
+SECONDS_A_QUESTION = 8
+"""What a question takes on a phone; the whole short form with its goals is told as ten minutes."""
+
+_QUESTIONS = (AskConsent, AskCity, Ask, AskGoal, AskYear, AskReason, Propose, Review, Languages)
+
+
+def step(instrument: Instrument, session: Session, event: Event) -> Turn:
+    """What follows from an event: the session after it, the responses to keep, the prompts to say.
+
+    `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
+    """
+    if isinstance(event, Left | Returned):
+        return Turn(session)
+    if isinstance(event, Asked):
+        return _report(instrument, session, event)
+    if isinstance(event, Spoke):
+        return _spoke(instrument, session, event.language)
+    if not session.open:
+        return notice(session, "closed")
+    if consent.is_due(session):
+        began = _beginning(instrument, session, event)
+        return began if consent.is_due(began.session) else _asked_on(instrument, began)
+    return _asked_on(instrument, _taken(instrument, session, event), fresh=isinstance(event, WentBack))
+
+
+def _beginning(instrument: Instrument, session: Session, event: Event) -> Turn:
+    if isinstance(event, Started) and not session.consented:
+        return Turn(session, consent.welcome(session, len(survey.statements(instrument, session))))
+    return consent.take(session, event)
+
+
+def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # noqa: C901, PLR0911  # a closed list
+    """The turn after an event within the survey, before the next question is added."""
+    match event:
+        case Answered(key) | Dated(key) | Reopened(key) | Explained(key) if not _is_ours(instrument, session, key):
+            return notice(session, "old_button")
+        case Answered(key) if aspect_of(key) is Aspect.TARGET:
+            return goals.answer(instrument, session, event)
+        case Answered():
+            return survey.answer(instrument, session, event)
+        case Dated():
+            return goals.date(session, event)
+        case Reopened(key):
+            return Turn(msgspec.structs.replace(session, cursor=key, reason_for=""))
+        case Explained(key) if aspect_of(key) is Aspect.AS_IS:
+            return Turn(session, (survey.question(instrument, session, key, explained=True),))
+        case Skipped(key):
+            return review.skip(instrument, session, key)
+        case WentBack():
+            return review.back(instrument, session)
+        case Resumed():
+            return review.resume(session)
+        case Finished():
+            return review.finish(instrument, session)
+        case Typed(text):
+            return _typed(instrument, session, text.strip())
+        case Shared(agreed):
+            return _shared(session, agreed=agreed)
+        case Attached():
+            return _attached(instrument, session, event)
+        case Sent():
+            return notice(session, "not_an_answer")
+        case Started() | Continued():
+            return _resumed(instrument, session)
+    return Turn(session)
+
+
+def _is_ours(instrument: Instrument, session: Session, key: str) -> bool:
+    """Whether this form asks `key`, and it applies."""
+    return key in position(instrument, session.form) and is_asked(instrument, session, key)
+
+
+def question(instrument: Instrument, session: Session) -> Prompt | None:
+    """What is asked now; None where nothing is due."""
+    if consent.is_due(session):
+        return consent.question(session)
+    if session.reason_for:
+        response = session.responses.get(session.reason_for)
+        excluded = response is not None and response.non_response is NonResponse.NOT_APPLICABLE
+        return AskReason(session.reason_for, "not_applicable" if excluded else "below_today")
+    key = due(instrument, session)
+    if key is None:
+        return None
+    if aspect_of(key) is Aspect.TARGET:
+        return goals.question(instrument, session, key)
+    return survey.question(instrument, session, key)
+
+
+def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Turn:
+    """The turn with the next question at its end, or with the end of the survey."""
+    if any(isinstance(prompt, _QUESTIONS) for prompt in turn.prompts):
+        return turn
+    prompt = question(instrument, turn.session)
+    if prompt is not None:
+        asked = msgspec.structs.replace(prompt, fresh=True) if fresh and isinstance(prompt, CardPrompt) else prompt
+        return msgspec.structs.replace(turn, prompts=(*turn.prompts, asked))
+    end = review.ended(turn.session)
+    prompts = (*turn.prompts, *end.prompts) or (Notice("nothing_due"),)
+    return Turn(end.session, prompts, turn.keeps)
+
+
+def _resumed(instrument: Instrument, session: Session) -> Turn:
+    prompt = question(instrument, session)
+    if session.finished and prompt is None:
+        return notice(session, "nothing_due")
+    again = msgspec.structs.replace(prompt, fresh=True) if isinstance(prompt, CardPrompt) else prompt
+    return notice(session, "welcome_back", *([again] if again else []))
+
+
+def _typed(instrument: Instrument, session: Session, text: str) -> Turn:
+    """The turn after a text: a reason, an answer to what is due, or nothing that was asked for."""
+    if text.startswith("/"):
+        return notice(session, "unknown_command", about=text.split()[0])
+    if session.reason_for:
+        response = msgspec.structs.replace(session.responses[session.reason_for], comment=text)
+        after = {**session.responses, session.reason_for: response}
+        kept = msgspec.structs.replace(session, responses=after, reason_for="")
+        return Turn(kept, (Notice("reason_kept"),), (response,))
+    key = due(instrument, session)
+    if key is None:
+        return notice(session, "nothing_due")
+    typed = goals.typed if aspect_of(key) is Aspect.TARGET else survey.typed
+    return typed(instrument, session, key, text)
+
+
+def _shared(session: Session, *, agreed: bool) -> Turn:
+    if session.role != "coordinator":
+        return notice(session, "coordinator_only")
+    return Turn(session, (Notice("shared" if agreed else "private"),), (Sharing(agreed),))
+
+
+def _attached(instrument: Instrument, session: Session, event: Attached) -> Turn:
+    """The turn after a file: evidence for the statement that is asked, or else for the one answered last."""
+    key = due(instrument, session)
+    if key is None or aspect_of(key) is Aspect.TARGET:
+        key = next((k for k in reversed(session.responses) if aspect_of(k) is Aspect.AS_IS), None)
+    if key is None:
+        return notice(session, "no_place_for_file")
+    kept = Evidence(key, event.kind, event.reference, event.caption)
+    return Turn(session, (Notice("evidence_kept", key),), (kept,))
+
+
+def _report(instrument: Instrument, session: Session, event: Asked) -> Turn:
+    match event.report:
+        case "progress":
+            return Turn(session, (_progress(instrument, session),))
+        case "scores":
+            return Turn(session, (Scores(),) if session.joined else (Notice("no_city"),))
+        case "benchmark":
+            return Turn(session, (Benchmark(event.about or "all"),) if session.joined else (Notice("no_city"),))
+        case "language":
+            return Turn(session, (Languages(instrument.languages),))
+        case "help":
+            return Turn(session, (Help(),))
+
+
+def _progress(instrument: Instrument, session: Session) -> Progress:
+    rows = tuple(
+        (dimension.code, sum(is_complete(session, key) for key in keys), len(keys))
+        for dimension in instrument.dimensions
+        if (keys := [k for k in survey.statements(instrument, session) if instrument.dimension_of[k] is dimension])
+    )
+    left = [key for key in path(instrument, session.form) if not is_complete(session, key)]
+    return Progress(rows, -(-len(left) * SECONDS_A_QUESTION // 60))
+
+
+def _spoke(instrument: Instrument, session: Session, language: str) -> Turn:
+    """The turn after a choice of language: everything from here on is said in it."""
+    if language not in instrument.languages:
+        return notice(session, "language_unknown", Languages(instrument.languages))
+    after = msgspec.structs.replace(session, language=language)
+    prompt = question(instrument, after) if session.open else None
+    again = msgspec.structs.replace(prompt, fresh=True) if isinstance(prompt, CardPrompt) else prompt
+    return Turn(after, (again,) if again else (Notice("language_kept"),))

@@ -1,0 +1,81 @@
+"""The way through an instrument: which questions a form asks, in which order, and which is due."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from flows.session import Session, aspect_of, item_of, key_of
+from model.instrument import Form, Instrument
+from model.responses import Aspect, NonResponse
+from model.routing import applies
+
+
+@cache
+def path(instrument: Instrument, form: Form) -> tuple[str, ...]:
+    """Every question key of a form: a dimension's indicators, then the goals of its capabilities."""
+    return tuple(_keys(instrument, form))
+
+
+def _keys(instrument: Instrument, form: Form) -> Iterator[str]:
+    for dimension in instrument.dimensions:
+        for capability in dimension.capabilities:
+            yield from (indicator.code for indicator in capability.asked(form))
+        yield from (key_of(capability.code, Aspect.TARGET) for capability in dimension.capabilities)
+
+
+@cache
+def position(instrument: Instrument, form: Form) -> Mapping[str, int]:
+    """Where each key stands in the path, from 0."""
+    return {key: place for place, key in enumerate(path(instrument, form))}
+
+
+@cache
+def numbers(instrument: Instrument, form: Form) -> Mapping[str, tuple[int, int]]:
+    """Number and total as told to people: statements through the form, goals within their dimension."""
+    statements = [key for key in path(instrument, form) if aspect_of(key) is Aspect.AS_IS]
+    told = {key: (place, len(statements)) for place, key in enumerate(statements, 1)}
+    for dimension in instrument.dimensions:
+        goals = [key_of(capability.code, Aspect.TARGET) for capability in dimension.capabilities]
+        told |= {key: (place, len(goals)) for place, key in enumerate(goals, 1)}
+    return told
+
+
+def is_complete(session: Session, key: str) -> bool:
+    """Whether a question has its answer; a goal needs level and year."""
+    response = session.responses.get(key)
+    if response is None:
+        return False
+    return aspect_of(key) is Aspect.AS_IS or response.level is None or response.year is not None
+
+
+def is_asked(instrument: Instrument, session: Session, key: str) -> bool:
+    """Whether a question applies: its `ask_if` holds, or for a goal: the capability is not all out of place here."""
+    if aspect_of(key) is Aspect.TARGET:
+        return not _out_of_place(instrument, session, item_of(key))
+    indicator = instrument.indicators[key]
+    if indicator.ask_if is None:
+        return True
+    levels = {code: response.level for code, response in session.responses.items()}
+    return applies(indicator, levels, position(instrument, session.form)) is True
+
+
+def _out_of_place(instrument: Instrument, session: Session, capability: str) -> bool:
+    asked = instrument.capability_of[capability].asked(session.form)
+    said = [session.responses.get(indicator.code) for indicator in asked]
+    return all(r is not None and r.non_response is NonResponse.NOT_APPLICABLE for r in said)
+
+
+def due(instrument: Instrument, session: Session) -> str | None:
+    """The question to ask now: the one chosen out of turn, else the first that is open and not skipped."""
+    if session.cursor:
+        return session.cursor
+    for key in path(instrument, session.form):
+        if not is_complete(session, key) and key not in session.skipped and is_asked(instrument, session, key):
+            return key
+    return None
+
+
+def before(instrument: Instrument, session: Session, key: str | None) -> str | None:
+    """The question asked before `key` (before the end for None); None at the very first."""
+    keys = path(instrument, session.form)
+    end = len(keys) if key is None else position(instrument, session.form)[key]
+    return next((k for k in reversed(keys[:end]) if is_asked(instrument, session, k)), None)

@@ -1,0 +1,67 @@
+"""Moving about and coming to an end: back, skip, what was skipped, and thanks."""
+
+import msgspec
+
+from flows import goals, survey
+from flows.path import before, due, is_complete
+from flows.prompts import AskSharing, Prompt, Review, Scores, Thanks
+from flows.session import Session, aspect_of, item_of
+from flows.turn import Turn, notice
+from model.instrument import Instrument
+from model.responses import Aspect, NonResponse, Response
+
+
+def back(instrument: Instrument, session: Session) -> Turn:
+    """The turn after a wish to go back: the question before the one that is due is asked again."""
+    key = before(instrument, session, due(instrument, session))
+    if key is None:
+        return notice(session, "nothing_before")
+    return Turn(msgspec.structs.replace(session, cursor=key, reason_for=""))
+
+
+def skip(instrument: Instrument, session: Session, key: str) -> Turn:
+    """The turn after a wish to leave a question for later; an answer given before stays as it is."""
+    if session.reason_for and key in {"", session.reason_for}:
+        return Turn(msgspec.structs.replace(session, reason_for=""))
+    key = key or due(instrument, session) or ""
+    if not key:
+        return notice(session, "nothing_due")
+    left = session.skipped if is_complete(session, key) or key in session.skipped else (*session.skipped, key)
+    after = msgspec.structs.replace(session, skipped=left, cursor="" if session.cursor == key else session.cursor)
+    return Turn(after, card(instrument, after, key))
+
+
+def card(instrument: Instrument, session: Session, key: str) -> tuple[Prompt, ...]:
+    """The card that `key` belongs to, as it stands once nothing is asked on it."""
+    if aspect_of(key) is Aspect.TARGET:
+        return goals.finished_card(session, key)
+    return survey.finished_card(instrument, session, key)
+
+
+def resume(session: Session) -> Turn:
+    """The turn after a wish to answer what was skipped."""
+    return Turn(msgspec.structs.replace(session, skipped=()))
+
+
+def finish(instrument: Instrument, session: Session) -> Turn:
+    """The turn after a wish to be done: statements that were skipped are kept as declined."""
+    if due(instrument, session) is not None:
+        return Turn(session)
+    declined = tuple(
+        Response(item_of(key), Aspect.AS_IS, non_response=NonResponse.DECLINED)
+        for key in session.skipped
+        if aspect_of(key) is Aspect.AS_IS
+    )
+    responses = {**session.responses, **{response.item: response for response in declined}}
+    return Turn(msgspec.structs.replace(session, responses=responses, skipped=()), keeps=declined)
+
+
+def ended(session: Session) -> Turn:
+    """The turn when nothing is due: what was skipped is offered once more, then thanks and results."""
+    if session.finished:
+        return Turn(session)
+    if session.skipped:
+        return Turn(session, (Review(session.skipped),))
+    share = (AskSharing(),) if session.role == "coordinator" else ()
+    done = msgspec.structs.replace(session, finished=True)
+    return Turn(done, (Thanks(session.city.name), Scores(), *share))

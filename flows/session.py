@@ -1,0 +1,72 @@
+"""One respondent in one wave, as a value: all that the next question depends on."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from model.instrument import Form
+from model.responses import Aspect, Response
+
+Role = Literal["coordinator", "respondent", "expert"]
+
+_TARGET = "+"
+"""A question's key is its item's code, with this mark where the target is asked."""
+
+
+class CityFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of the city: name, ISO 3166-1 alpha-2 country, population in people; empty where unknown."""
+
+    name: str = ""
+    country: str = ""
+    population: int = 0
+
+
+class Session(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A respondent's session. `year` is the one in which the wave opened, from which goals are counted.
+
+    `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
+    that is asked out of turn; `reason_for` the key whose answer wants a reason.
+    """
+
+    id: str
+    year: int
+    language: str = "en"
+    role: Role = "coordinator"
+    form: Form = "short"
+    open: bool = True
+    city: CityFacts = CityFacts()
+    joined: bool = False
+    consented: bool = False
+    finished: bool = False
+    responses: Mapping[str, Response] = {}
+    skipped: tuple[str, ...] = ()
+    cursor: str = ""
+    reason_for: str = ""
+
+
+def key_of(item: str, aspect: Aspect) -> str:
+    """The question key of an item's aspect."""
+    return item + _TARGET if aspect is Aspect.TARGET else item
+
+
+def item_of(key: str) -> str:
+    """The code of the indicator or capability that a question key asks about."""
+    return key.removesuffix(_TARGET)
+
+
+def aspect_of(key: str) -> Aspect:
+    """Whether a question key asks where the city stands or where it wants to be."""
+    return Aspect.TARGET if key.endswith(_TARGET) else Aspect.AS_IS
+
+
+def with_response(session: Session, response: Response) -> Session:
+    """The session after a response: it counts, and its question is neither skipped nor asked out of turn any more."""
+    key = key_of(response.item, response.aspect)
+    return msgspec.structs.replace(
+        session,
+        responses={**session.responses, key: response},
+        skipped=tuple(skipped for skipped in session.skipped if skipped != key),
+        cursor="" if session.cursor == key else session.cursor,
+        reason_for="",
+    )

@@ -1,0 +1,120 @@
+"""Events as text: what a button carries, and what a command means."""
+
+from collections.abc import Callable, Mapping
+
+from flows.events import (
+    REPORTS,
+    AnyEvent,
+    Answered,
+    Asked,
+    Consented,
+    Continued,
+    Dated,
+    Event,
+    Explained,
+    Finished,
+    Reopened,
+    Resumed,
+    Shared,
+    Skipped,
+    Spoke,
+    Started,
+    Typed,
+    WentBack,
+)
+
+LONGEST = 64
+"""Bytes that Telegram allows in a button's callback_data; Slack allows more."""
+
+_SEPARATOR = ":"
+
+_REPORTS = {report: report for report in REPORTS}
+
+# One letter a kind of event, and how its fields are read back. Letters are never used again for another meaning:
+# buttons stay in people's chats for years.
+_READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
+    "a": Answered,
+    "d": lambda key, year: Dated(key, int(year)),
+    "o": lambda key, _: Reopened(key),
+    "e": lambda key, _: Explained(key),
+    "s": lambda key, _: Skipped(key),
+    "b": lambda *_: WentBack(),
+    "c": lambda *_: Continued(),
+    "m": lambda *_: Resumed(),
+    "f": lambda *_: Finished(),
+    "y": lambda _, agreed: Consented(agreed == "1"),
+    "h": lambda _, agreed: Shared(agreed == "1"),
+    "l": lambda _, language: Spoke(language),
+    "r": lambda about, report: Asked(_REPORTS[report], about),
+}
+
+
+def encode(session: str, event: Event) -> str:
+    """The text a button carries: session, kind, key, value; at most `LONGEST` bytes."""
+    return _SEPARATOR.join((session, *_fields(event)))
+
+
+def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901, PLR0911  # a closed list, one line a kind
+    match event:
+        case Answered(key, value):
+            return "a", key, value
+        case Dated(key, year):
+            return "d", key, str(year)
+        case Reopened(key):
+            return "o", key, ""
+        case Explained(key):
+            return "e", key, ""
+        case Skipped(key):
+            return "s", key, ""
+        case WentBack():
+            return "b", "", ""
+        case Continued():
+            return "c", "", ""
+        case Resumed():
+            return "m", "", ""
+        case Finished():
+            return "f", "", ""
+        case Consented(agreed):
+            return "y", "", str(int(agreed))
+        case Shared(agreed):
+            return "h", "", str(int(agreed))
+        case Spoke(language):
+            return "l", "", language
+        case Asked(report, about):
+            return "r", about, report
+    raise TypeError(f"{type(event).__name__} is never a button")
+
+
+def decode(text: str) -> tuple[str, AnyEvent] | None:
+    """The session and the event that a button carried; None where it is none of ours."""
+    parts = text.split(_SEPARATOR)
+    if len(parts) != 4 or parts[1] not in _READERS:
+        return None
+    session, kind, key, value = parts
+    try:
+        return session, _READERS[kind](key, value)
+    except (KeyError, ValueError):
+        return None
+
+
+_COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
+    "start": Started,
+    "continue": lambda _: Continued(),
+    "back": lambda _: WentBack(),
+    "skip": lambda _: Skipped(),
+    "progress": lambda about: Asked("progress", about),
+    "scores": lambda about: Asked("scores", about),
+    "benchmark": lambda about: Asked("benchmark", about),
+    "language": lambda about: Spoke(about) if about else Asked("language"),
+    "help": lambda about: Asked("help", about),
+}
+COMMANDS = tuple(_COMMANDS)
+"""What may be typed after a slash, in the order of the menu."""
+
+
+def read(text: str) -> AnyEvent:
+    """What a typed line means: a command, or text. An unknown command stays text, so that it can be answered."""
+    name, _, about = text.strip().partition(" ")
+    if name.startswith("/") and name[1:].lower() in _COMMANDS:
+        return _COMMANDS[name[1:].lower()](about.strip())
+    return Typed(text)

@@ -1,0 +1,138 @@
+"""A city beside its peers, by rules that let nobody single out another city: what may be said, and what may not."""
+
+import math
+import statistics
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+FEWEST = 5
+"""Fewer peers than this are not compared with, and a group's rest must be as large (El Emam: small cells)."""
+QUARTILES_FROM = 11
+PERCENTILE_FROM = 20
+PERCENTILE_STEP = 5
+
+Cut = Literal["all", "size", "region", "income"]
+CUTS: tuple[Cut, ...] = ("all", "size", "region", "income")
+SIZE_BANDS = (
+    (100_000, "under 100,000"),
+    (500_000, "100,000-500,000"),
+    (1_000_000, "500,000-1 million"),
+    (5_000_000, "1-5 million"),
+    (math.inf, "5 million and more"),
+)
+"""Population below the limit (people), and the band's name."""
+
+
+class Peer(msgspec.Struct, frozen=True):
+    """A city that is in the benchmark: opted in, gates passed, its latest closed wave. Scores (0-100) by code."""
+
+    city: str
+    size: str
+    region: str
+    income: str
+    scores: Mapping[str, float]
+    synthetic: bool = False
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """The peers on a fixed date, so that before and after do not reveal who joined."""
+
+    on: date
+    peers: tuple[Peer, ...]
+
+
+class Standing(msgspec.Struct, frozen=True, omit_defaults=False):
+    """What may be told of one score beside its peers; None where the rules hold it back.
+
+    `needed` is how many peers are missing; `quarter` is 1 (lowest) to 4; `percentile` is to the nearest 5.
+    """
+
+    code: str
+    own: float | None
+    peers: int
+    needed: int
+    median: float | None = None
+    side: Literal["above", "at", "below"] | None = None
+    quartiles: tuple[float, float] | None = None
+    quarter: int | None = None
+    percentile: int | None = None
+
+
+class Benchmark(msgspec.Struct, frozen=True):
+    """A city beside one peer group. `suppressed` where the group or its rest is too small to show either."""
+
+    cut: Cut
+    group: str
+    on: date
+    standings: tuple[Standing, ...]
+    suppressed: bool = False
+    synthetic: bool = False
+
+
+def size_band(population: int) -> str:
+    """The size band that a population (people) falls into."""
+    return next(name for limit, name in SIZE_BANDS if population < limit)
+
+
+def percentile(own: float, peers: Sequence[float]) -> float:
+    """Mid-rank percentile (0-100): (share below + share at or below) / 2, in per cent; unrounded.
+
+    SciPy's `percentileofscore(kind="mean")`. 45 among 40, 45, 45, 52, 60, 61, 70 is 28.57.
+    """
+    below = sum(peer < own for peer in peers)
+    at_or_below = sum(peer <= own for peer in peers)
+    return 100 * (below + at_or_below) / 2 / len(peers)
+
+
+def standing(code: str, own: float | None, peers: Sequence[float]) -> Standing:
+    """What may be told of `own` beside these peers' scores (the city itself is not among them)."""
+    n = len(peers)
+    if n < FEWEST:
+        return Standing(code, own, n, FEWEST - n)
+    lower, median, upper = statistics.quantiles(peers, n=4, method="inclusive")
+    told = Standing(code, own, n, 0, median, side=None if own is None else _side(own, median))
+    if n < QUARTILES_FROM:
+        return told
+    told = msgspec.structs.replace(
+        told,
+        quartiles=(lower, upper),
+        quarter=None if own is None else 1 + sum(own >= cut for cut in (lower, median, upper)),
+    )
+    if n < PERCENTILE_FROM or own is None:
+        return told
+    return msgspec.structs.replace(told, percentile=_nearest(percentile(own, peers), PERCENTILE_STEP))
+
+
+def compare(own: Peer, own_scores: Mapping[str, float | None], snapshot: Snapshot, cut: Cut) -> Benchmark:
+    """A city beside the peers of one cut; one cut at a time, and the city itself left out of its group.
+
+    A group is told only where both it and what a reader could subtract (all - group) are large enough.
+    """
+    everyone = [peer for peer in snapshot.peers if peer.city != own.city]
+    group = everyone if cut == "all" else [p for p in everyone if getattr(p, cut) == getattr(own, cut)]
+    name = "" if cut == "all" else str(getattr(own, cut))
+    synthetic = any(peer.synthetic for peer in group)
+    if cut != "all" and len(everyone) - len(group) < FEWEST <= len(group):
+        return Benchmark(cut, name, snapshot.on, (), suppressed=True, synthetic=synthetic)
+    standings = tuple(
+        standing(code, value, [p.scores[code] for p in group if code in p.scores]) for code, value in own_scores.items()
+    )
+    return Benchmark(cut, name, snapshot.on, standings, synthetic=synthetic)
+
+
+def snapshot_date(today: date) -> date:
+    """The latest fixed date on or before `today`: the first of January, April, July or October."""
+    return date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+
+
+def _side(own: float, median: float) -> Literal["above", "at", "below"]:
+    if own == median:
+        return "at"
+    return "above" if own > median else "below"
+
+
+def _nearest(value: float, step: int) -> int:
+    return step * math.floor(value / step + 0.5)
