@@ -3,7 +3,8 @@
 import msgspec
 
 from flows.events import Consented, Event, Typed
-from flows.prompts import AskCity, AskConsent, Prompt, Welcome
+from flows.prompts import Prompt, Welcome
+from flows.questions import AskCity, AskConsent
 from flows.session import CityFacts, Session
 from flows.turn import Founding, Turn, notice
 from model.countries import read_country

@@ -25,33 +25,15 @@ from flows.events import (
     WentBack,
 )
 from flows.path import due, is_asked, is_complete, path, position
-from flows.prompts import (
-    Ask,
-    AskCity,
-    AskConsent,
-    AskGoal,
-    AskReason,
-    AskYear,
-    Benchmark,
-    CardPrompt,
-    Help,
-    Languages,
-    Notice,
-    Progress,
-    Prompt,
-    Propose,
-    Review,
-    Scores,
-)
-from flows.session import Session, aspect_of
+from flows.prompts import Benchmark, CardPrompt, Help, Notice, Progress, Prompt, Scores
+from flows.questions import AskReason, Languages
+from flows.session import Session, aspect_of, with_response
 from flows.turn import Evidence, Sharing, Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse
 
 SECONDS_A_QUESTION = 8
 """What a question takes on a phone; the whole short form with its goals is told as ten minutes."""
-
-_QUESTIONS = (AskConsent, AskCity, Ask, AskGoal, AskYear, AskReason, Propose, Review, Languages)
 
 
 def step(instrument: Instrument, session: Session, event: Event) -> Turn:
@@ -79,7 +61,7 @@ def _beginning(instrument: Instrument, session: Session, event: Event) -> Turn:
     return consent.take(session, event)
 
 
-def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # noqa: C901, PLR0911  # a closed list
+def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # noqa: C901  # a closed list
     """The turn after an event within the survey, before the next question is added."""
     match event:
         case Answered(key) | Dated(key) | Reopened(key) | Explained(key) if not _is_ours(instrument, session, key):
@@ -138,7 +120,7 @@ def question(instrument: Instrument, session: Session) -> Prompt | None:
 
 def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Turn:
     """The turn with the next question at its end, or with the end of the survey."""
-    if any(isinstance(prompt, _QUESTIONS) for prompt in turn.prompts):
+    if any(prompt.is_question for prompt in turn.prompts):
         return turn
     prompt = question(instrument, turn.session)
     if prompt is not None:
@@ -161,16 +143,20 @@ def _typed(instrument: Instrument, session: Session, text: str) -> Turn:
     """The turn after a text: a reason, an answer to what is due, or nothing that was asked for."""
     if text.startswith("/"):
         return notice(session, "unknown_command", about=text.split()[0])
-    if session.reason_for:
-        response = msgspec.structs.replace(session.responses[session.reason_for], comment=text)
-        after = {**session.responses, session.reason_for: response}
-        kept = msgspec.structs.replace(session, responses=after, reason_for="")
-        return Turn(kept, (Notice("reason_kept"),), (response,))
-    key = due(instrument, session)
+    # A bare level where a reason is due is a change of mind, not a reason.
+    if session.reason_for and text not in survey.LEVEL_OF:
+        return _reasoned(session, text)
+    key = session.reason_for or due(instrument, session)
     if key is None:
         return notice(session, "nothing_due")
     typed = goals.typed if aspect_of(key) is Aspect.TARGET else survey.typed
     return typed(instrument, session, key, text)
+
+
+def _reasoned(session: Session, text: str) -> Turn:
+    """The turn after a reason: the response that wanted it is kept once more, with the text as its comment."""
+    response = msgspec.structs.replace(session.responses[session.reason_for], comment=text)
+    return Turn(with_response(session, response), (Notice("reason_kept"),), (response,))
 
 
 def _shared(session: Session, *, agreed: bool) -> Turn:
@@ -183,7 +169,7 @@ def _attached(instrument: Instrument, session: Session, event: Attached) -> Turn
     """The turn after a file: evidence for the statement that is asked, or else for the one answered last."""
     key = due(instrument, session)
     if key is None or aspect_of(key) is Aspect.TARGET:
-        key = next((k for k in reversed(session.responses) if aspect_of(k) is Aspect.AS_IS), None)
+        key = next((k for k in reversed(tuple(session.responses)) if aspect_of(k) is Aspect.AS_IS), None)
     if key is None:
         return notice(session, "no_place_for_file")
     kept = Evidence(key, event.kind, event.reference, event.caption)

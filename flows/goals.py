@@ -4,7 +4,8 @@ import msgspec
 
 from flows.events import Answered, Dated
 from flows.path import numbers
-from flows.prompts import AskGoal, AskReason, AskYear, Changed, Prompt, Propose, Summary
+from flows.prompts import Changed, NoticeKind, Prompt, Summary
+from flows.questions import AskGoal, AskReason, AskYear, Propose
 from flows.session import Session, item_of, with_response
 from flows.survey import LEVEL_OF, said, today
 from flows.turn import Turn, notice
@@ -60,7 +61,7 @@ def typed(instrument: Instrument, session: Session, key: str, text: str) -> Turn
     if isinstance(asked, AskYear):
         year = read_year(text, session.year)
         if isinstance(year, Misfit):
-            kind = "year_out_of_range" if year.reason == "out_of_range" else "year_not_understood"
+            kind: NoticeKind = "year_out_of_range" if year.reason == "out_of_range" else "year_not_understood"
             return notice(session, kind, asked, about=f"{asked.years[0]}-{asked.years[-1]}")
         return date(session, Dated(key, year))
     match read_level(text, instrument):

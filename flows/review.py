@@ -4,7 +4,8 @@ import msgspec
 
 from flows import goals, survey
 from flows.path import before, due, is_complete
-from flows.prompts import AskSharing, Prompt, Review, Scores, Thanks
+from flows.prompts import AskSharing, Prompt, Scores, Thanks
+from flows.questions import Review
 from flows.session import Session, aspect_of, item_of
 from flows.turn import Turn, notice
 from model.instrument import Instrument

@@ -4,7 +4,8 @@ import msgspec
 
 from flows.events import Answered
 from flows.path import due, is_asked, numbers, path
-from flows.prompts import Ask, AskReason, Changed, Prompt, Propose, Summary
+from flows.prompts import Changed, Prompt, Summary
+from flows.questions import Ask, AskReason, Propose
 from flows.session import Session, aspect_of, item_of, key_of, with_response
 from flows.turn import Turn, notice
 from model.domains import Misfit, Proposed, Taken, read_level

@@ -1,11 +1,14 @@
-"""Events as text: what a button carries, and what a command means."""
+"""Events and prompts as text: what a button carries, what a command means, what an outbox keeps."""
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
+from flows import prompts, questions
 from flows.events import (
     REPORTS,
-    AnyEvent,
     Answered,
+    AnyEvent,
     Asked,
     Consented,
     Continued,
@@ -14,6 +17,7 @@ from flows.events import (
     Explained,
     Finished,
     Reopened,
+    Report,
     Resumed,
     Shared,
     Skipped,
@@ -22,13 +26,14 @@ from flows.events import (
     Typed,
     WentBack,
 )
+from flows.prompts import Prompt
 
 LONGEST = 64
 """Bytes that Telegram allows in a button's callback_data; Slack allows more."""
 
 _SEPARATOR = ":"
 
-_REPORTS = {report: report for report in REPORTS}
+_REPORTS: Mapping[str, Report] = {report: report for report in REPORTS}
 
 # One letter a kind of event, and how its fields are read back. Letters are never used again for another meaning:
 # buttons stay in people's chats for years.
@@ -54,7 +59,7 @@ def encode(session: str, event: Event) -> str:
     return _SEPARATOR.join((session, *_fields(event)))
 
 
-def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901, PLR0911  # a closed list, one line a kind
+def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901  # a closed list, one line a kind
     match event:
         case Answered(key, value):
             return "a", key, value
@@ -118,3 +123,40 @@ def read(text: str) -> AnyEvent:
     if name.startswith("/") and name[1:].lower() in _COMMANDS:
         return _COMMANDS[name[1:].lower()](about.strip())
     return Typed(text)
+
+
+AnyPrompt = (
+    prompts.Welcome
+    | prompts.Summary
+    | prompts.Changed
+    | prompts.Thanks
+    | prompts.AskSharing
+    | prompts.Progress
+    | prompts.Scores
+    | prompts.Benchmark
+    | prompts.Help
+    | prompts.Notice
+    | questions.AskConsent
+    | questions.AskCity
+    | questions.Ask
+    | questions.AskGoal
+    | questions.AskYear
+    | questions.Propose
+    | questions.AskReason
+    | questions.Review
+    | questions.Languages
+)
+"""Every kind of prompt."""
+
+_PROMPT: msgspec.json.Decoder[Prompt] = msgspec.json.Decoder(AnyPrompt)
+_PROMPTS = msgspec.json.Encoder()
+
+
+def pack(prompt: Prompt) -> str:
+    """A prompt as text, for as long as it is owed."""
+    return _PROMPTS.encode(prompt).decode()
+
+
+def unpack(text: str) -> Prompt:
+    """The prompt that `pack` made a text of."""
+    return _PROMPT.decode(text)

@@ -1,0 +1,1 @@
+"""What outlives the process: the same code on SQLite and PostgreSQL, one transaction a turn."""

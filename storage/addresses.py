@@ -1,0 +1,63 @@
+"""Addresses: the chats through which people are reached, and what a platform calls our bot."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from flows.session import Session
+from storage import sessions
+from storage.database import Transaction
+from storage.sessions import Standing
+from storage.statements import Statement, inserting
+from storage.tables import ADDRESS, CHANNEL
+
+_ADD = Statement(inserting(ADDRESS).on_conflict_do_nothing(index_elements=["channel", "chat"]))
+_MOVE = Statement(update(ADDRESS).where(ADDRESS.c.id == bindparam("address")).values(session_id=bindparam("session")))
+_MARK = Statement(
+    update(ADDRESS).where(ADDRESS.c.id == bindparam("address")).values(reachable=bindparam("can_be_reached"))
+)
+_NAME = Statement(select(ADDRESS.c.name).where(ADDRESS.c.id == bindparam("address")))
+_naming = inserting(CHANNEL)
+_NAME_BOT = Statement(_naming.on_conflict_do_update(index_elements=["channel"], set_={"bot": _naming.excluded.bot}))
+_BOT = Statement(select(CHANNEL.c.bot).where(CHANNEL.c.channel == bindparam("name")))
+
+
+def meet(
+    transaction: Transaction, channel: str, chat: str, now: datetime, *, name: str = "", language: str = "en"
+) -> Standing:
+    """Who writes from this chat; a chat never heard of gets a session of its own."""
+    found = sessions.find(transaction, channel, chat)
+    if found is None:
+        session = sessions.begin(transaction, language, now)
+        row = sessions.row_of(session)
+        transaction.run(_ADD, channel=channel, chat=chat, name=name, reachable=True, session_id=row)
+        found = sessions.find(transaction, channel, chat)
+        assert found is not None
+    return found
+
+
+def move(transaction: Transaction, address: int, session: Session) -> None:
+    """From now on this address speaks in another session."""
+    transaction.run(_MOVE, address=address, session=sessions.row_of(session))
+
+
+def mark(transaction: Transaction, address: int, *, reachable: bool) -> None:
+    """Notes that a person blocked the bot, or let it write again."""
+    transaction.run(_MARK, address=address, can_be_reached=reachable)
+
+
+def name(transaction: Transaction, address: int) -> str:
+    """What the platform calls the person."""
+    row = transaction.one(_NAME, address=address)
+    return str(row.name) if row else ""
+
+
+def name_bot(transaction: Transaction, channel: str, bot: str) -> None:
+    """Notes what a platform calls our bot."""
+    transaction.run(_NAME_BOT, channel=channel, bot=bot)
+
+
+def bot_name(transaction: Transaction, channel: str) -> str | None:
+    """What a platform calls our bot; None before the bot has been there."""
+    row = transaction.one(_BOT, name=channel)
+    return str(row.bot) if row else None

@@ -1,0 +1,76 @@
+"""Invitations: single use, 128 bits, bound to a city and a role; only a digest of the code is kept."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import bindparam, select, update
+
+from flows.session import Role
+from storage.database import Transaction
+from storage.statements import Statement, inserting
+from storage.tables import INVITATION
+
+LIFETIME = timedelta(days=21)
+_BYTES = 16
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """Who is invited to what."""
+
+    city: str
+    role: Role
+    name: str = ""
+    department: str | None = None
+    language: str | None = None
+
+
+class Redeemed(msgspec.Struct, frozen=True):
+    """An invitation that was opened; `again` where this address had opened it before."""
+
+    invitation: Invitation
+    again: bool
+
+
+_ISSUE = Statement(inserting(INVITATION))
+_FIND = Statement(select(INVITATION).where(INVITATION.c.code_digest == bindparam("digest")))
+_USE = Statement(
+    update(INVITATION)
+    .where(INVITATION.c.id == bindparam("invitation"), INVITATION.c.used_by.is_(None))
+    .values(used_by=bindparam("address"))
+)
+
+
+def issue(transaction: Transaction, invitation: Invitation, now: datetime) -> str:
+    """A new code (22 characters that a deep link may hold); it is shown once and cannot be read back."""
+    code = secrets.token_urlsafe(_BYTES)
+    transaction.run(
+        _ISSUE,
+        code_digest=_digest(code),
+        city_id=invitation.city,
+        name=invitation.name,
+        role=invitation.role,
+        department=invitation.department,
+        language=invitation.language,
+        expires_at=now + LIFETIME,
+        used_by=None,
+    )
+    return code
+
+
+def redeem(transaction: Transaction, code: str, address: int, now: datetime) -> Redeemed | None:
+    """The invitation behind a code, used up by this address; None for unknown, expired and used ones alike."""
+    row = transaction.one(_FIND, digest=_digest(code))
+    if row is None:
+        return None
+    invitation = Invitation(row.city_id, row.role, row.name, row.department, row.language)
+    if row.used_by == address:
+        return Redeemed(invitation, again=True)
+    if row.expires_at < now or transaction.run(_USE, invitation=row.id, address=address) != 1:
+        return None
+    return Redeemed(invitation, again=False)
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.strip().encode()).hexdigest()

@@ -1,0 +1,183 @@
+"""Prompts owed to people: kept with the turn that owes them, delivered in order, once for each card's newest state."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+
+from flows import wire
+from flows.prompts import Prompt
+from flows.session import Session
+from storage.database import Transaction
+from storage.sessions import read_state, row_of
+from storage.statements import Statement, inserting
+from storage.tables import ADDRESS, CARD, OUTBOX, SESSION, WAVE
+
+LEASE = timedelta(seconds=30)
+"""How long a delivery is one process's own; longer than any platform's answer takes."""
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """A prompt that is due, with where it goes. `message` and `look` tell of its card's last state, if it has one.
+
+    `session` is the one that owes it; `state` is given back when the delivery is settled.
+    """
+
+    id: int
+    address: int
+    chat: str
+    card: str | None
+    prompt: Prompt
+    tries: int
+    state: int
+    session: Session
+    city: str | None
+    message: str | None
+    look: str | None
+
+
+_owing = inserting(OUTBOX)
+_OWE = Statement(
+    _owing.on_conflict_do_update(
+        index_elements=["address_id", "card"],
+        set_={"prompt": _owing.excluded.prompt, "state": OUTBOX.c.state + 1},
+    )
+)
+# The head of each address's line: what is due, or being sent or waiting to be sent again (tries > 0), in order.
+# A prompt for later that was never tried stands in nobody's way.
+_heads = (
+    select(func.min(OUTBOX.c.id))
+    .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+    .where(
+        ADDRESS.c.channel == bindparam("channel"),
+        or_(OUTBOX.c.due <= bindparam("now"), OUTBOX.c.tries > 0),
+    )
+    .group_by(OUTBOX.c.address_id)
+    .scalar_subquery()
+)
+_CLAIM = Statement(
+    update(OUTBOX)
+    .where(OUTBOX.c.id.in_(_heads), OUTBOX.c.due <= bindparam("now"))
+    .values(due=bindparam("lease"), tries=OUTBOX.c.tries + 1)
+    .returning(OUTBOX.c.id)
+)
+_READ = Statement(
+    select(
+        OUTBOX.c.id,
+        OUTBOX.c.address_id,
+        ADDRESS.c.chat,
+        OUTBOX.c.card,
+        OUTBOX.c.prompt,
+        OUTBOX.c.tries,
+        OUTBOX.c.state,
+        SESSION.c.state.label("session"),
+        WAVE.c.city_id,
+        CARD.c.message,
+        CARD.c.look,
+    )
+    .select_from(
+        OUTBOX.join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+        .join(SESSION, SESSION.c.id == OUTBOX.c.session_id)
+        .outerjoin(WAVE, WAVE.c.id == SESSION.c.wave_id)
+        .outerjoin(CARD, and_(CARD.c.address_id == OUTBOX.c.address_id, CARD.c.card == OUTBOX.c.card))
+    )
+    .where(OUTBOX.c.id == bindparam("delivery"))
+)
+_SETTLE = Statement(delete(OUTBOX).where(OUTBOX.c.id == bindparam("delivery"), OUTBOX.c.state == bindparam("seen")))
+_DEFER = Statement(
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("delivery"))
+    .values(due=bindparam("at"), tries=case((OUTBOX.c.state == bindparam("seen"), OUTBOX.c.tries), else_=0))
+)
+_NEXT = Statement(
+    select(func.min(OUTBOX.c.due).label("due"))
+    .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+    .where(ADDRESS.c.channel == bindparam("channel"))
+)
+_DROP = Statement(delete(OUTBOX).where(OUTBOX.c.address_id == bindparam("address")))
+_showing = inserting(CARD, leave_out="")
+_SHOW = Statement(
+    _showing.on_conflict_do_update(
+        index_elements=["address_id", "card"],
+        set_={"message": _showing.excluded.message, "look": _showing.excluded.look},
+    )
+)
+_RELEASE = Statement(
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.tries > 0,
+        OUTBOX.c.address_id.in_(select(ADDRESS.c.id).where(ADDRESS.c.channel == bindparam("channel"))),
+    )
+    .values(due=bindparam("now"))
+)
+
+
+def owe(transaction: Transaction, address: int, session: Session, prompts: Iterable[Prompt], due: datetime) -> None:
+    """Owes prompts to an address; a card that is still owed takes the newer state instead of a second place."""
+    for prompt in prompts:
+        transaction.run(
+            _OWE,
+            address_id=address,
+            session_id=row_of(session),
+            card=f"{session.id}/{prompt.card}" if prompt.card else None,
+            prompt=wire.pack(prompt),
+            due=due,
+            tries=0,
+            state=0,
+        )
+
+
+def claim(transaction: Transaction, channel: str, now: datetime) -> list[Delivery]:
+    """The next due delivery of each of a channel's addresses; each is this caller's for `LEASE`."""
+    claimed = transaction.all(_CLAIM, channel=channel, now=now, lease=now + LEASE)
+    rows = [transaction.one(_READ, delivery=row.id) for row in claimed]
+    return [
+        Delivery(
+            row.id,
+            row.address_id,
+            row.chat,
+            row.card,
+            wire.unpack(row.prompt),
+            row.tries,
+            row.state,
+            read_state(row.session),
+            row.city_id,
+            row.message,
+            row.look,
+        )
+        for row in rows
+        if row is not None
+    ]
+
+
+def settle(transaction: Transaction, delivery: Delivery, now: datetime) -> None:
+    """Delivered: nothing is owed any more, unless the card has a newer state by now."""
+    if transaction.run(_SETTLE, delivery=delivery.id, seen=delivery.state) == 0:
+        defer(transaction, delivery, now)
+
+
+def defer(transaction: Transaction, delivery: Delivery, at: datetime) -> None:
+    """Not delivered: due again at a later time. A newer state of the card starts its count of tries anew."""
+    transaction.run(_DEFER, delivery=delivery.id, at=at, seen=delivery.state)
+
+
+def drop(transaction: Transaction, address: int) -> None:
+    """Nothing is owed to somebody who cannot be reached."""
+    transaction.run(_DROP, address=address)
+
+
+def show(transaction: Transaction, delivery: Delivery, message: str, look: str) -> None:
+    """Notes where a card now stands in its chat, and how it looks."""
+    transaction.run(_SHOW, address_id=delivery.address, card=delivery.card, message=message, look=look)
+
+
+def next_due(transaction: Transaction, channel: str) -> datetime | None:
+    """When a channel's next delivery is due; None where nothing is owed."""
+    row = transaction.one(_NEXT, channel=channel)
+    return row.due if row else None
+
+
+def release(transaction: Transaction, channel: str, now: datetime) -> None:
+    """Makes due at once what a process held when it died. Only where no other process serves the channel."""
+    transaction.run(_RELEASE, channel=channel, now=now)

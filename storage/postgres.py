@@ -1,0 +1,44 @@
+"""PostgreSQL: a transaction a turn on a pool of connections; the session's row is locked while its turn is played."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+from sqlalchemy.dialects.postgresql.psycopg import dialect
+
+from storage.database import Transaction, UnavailableError, Work
+
+T = TypeVar("T")
+
+CONNECTIONS = 8
+"""Turns played at once; more only wait for each other's disk."""
+
+_DIALECT = dialect()  # type: ignore[no-untyped-call]
+
+
+class PostgreSQL:
+    """The store on a server, for several processes or machines."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        address = url.replace("postgresql+psycopg://", "postgresql://")
+        self._pool = ConnectionPool(address, min_size=1, max_size=CONNECTIONS, open=True, timeout=30)
+        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgres")
+
+    def submit(self, work: Work[T]) -> "Future[T]":
+        """See `Database.submit`."""
+        return self._threads.submit(self.read, work)
+
+    def read(self, work: Work[T]) -> T:
+        """See `Database.read`."""
+        try:
+            with self._pool.connection() as connection, connection.cursor() as cursor:
+                return work(Transaction(cursor, _DIALECT))
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            raise UnavailableError(str(error)) from error
+
+    def close(self) -> None:
+        """See `Database.close`."""
+        self._threads.shutdown()
+        self._pool.close()

@@ -1,0 +1,180 @@
+"""Sessions: one row read and one written a turn, with the responses appended to the log beside it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, select, update
+
+from flows.session import Session, key_of
+from flows.turn import Evidence
+from model.responses import Aspect, Certainty, NonResponse, Response, Source
+from storage.database import Transaction
+from storage.statements import Statement, inserting
+from storage.tables import ADDRESS, EVIDENCE, RESPONDENT, RESPONSE, SESSION, WAVE
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Who speaks, and the session as it stands. `instrument` and `version` are empty while there is no wave."""
+
+    address: int
+    row: int
+    session: Session
+    respondent: int | None = None
+    city: str = ""
+    instrument: str = ""
+    version: str = ""
+
+
+RESPONSE_COLUMNS = tuple(
+    RESPONSE.c[name] for name in ("item", "aspect", "level", "non_response", "year", "source", "certainty", "comment")
+)
+"""What `read_response` makes a response of, in this order."""
+
+_BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+_STATE = msgspec.json.Decoder(Session)
+_STATES = msgspec.json.Encoder()
+
+_FIND = Statement(
+    select(
+        ADDRESS.c.id.label("address"),
+        SESSION.c.id.label("row"),
+        SESSION.c.state,
+        SESSION.c.respondent_id.label("respondent"),
+        WAVE.c.city_id.label("city"),
+        WAVE.c.instrument,
+        WAVE.c.version,
+        WAVE.c.closed_at,
+    )
+    .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id).outerjoin(WAVE))
+    .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.chat == bindparam("chat"))
+    # PostgreSQL: one turn at a time for one person, whichever channel. SQLite has one writer and leaves this out.
+    .with_for_update(of=SESSION)
+)
+_BEGIN = Statement(inserting(SESSION, returning=(SESSION.c.id,)))
+_KEEP = Statement(
+    update(SESSION)
+    .where(SESSION.c.id == bindparam("row"))
+    .values(state=bindparam("new_state"), updated_at=bindparam("now"))
+)
+_ASSIGN = Statement(
+    update(SESSION)
+    .where(SESSION.c.id == bindparam("row"))
+    .values(respondent_id=bindparam("respondent"), wave_id=bindparam("wave"))
+)
+_APPEND = Statement(inserting(RESPONSE))
+_FILE = Statement(inserting(EVIDENCE))
+_JOIN = Statement(inserting(RESPONDENT, returning=(RESPONDENT.c.id,)))
+_EVERY = Statement(select(SESSION.c.id, SESSION.c.state).order_by(SESSION.c.id))
+_LOG = Statement(select(RESPONSE.c.session_id, *RESPONSE_COLUMNS).order_by(RESPONSE.c.id))
+
+
+def find(transaction: Transaction, channel: str, chat: str) -> Standing | None:
+    """Who writes from this chat, with their session; None for a chat never heard of."""
+    row = transaction.one(_FIND, channel=channel, chat=chat)
+    if row is None:
+        return None
+    session = _STATE.decode(row.state)
+    if row.closed_at is not None:
+        session = msgspec.structs.replace(session, open=False)
+    return Standing(
+        row.address, row.row, session, row.respondent, row.city or "", row.instrument or "", row.version or ""
+    )
+
+
+def begin(transaction: Transaction, language: str, now: datetime) -> Session:
+    """A new session that belongs to no city yet."""
+    row = transaction.one(_BEGIN, respondent_id=None, wave_id=None, state="{}", updated_at=now)
+    assert row is not None
+    session = Session(id=_short(row.id), year=now.year, language=language)
+    _keep_state(transaction, row.id, session, now)
+    return session
+
+
+def row_of(session: Session) -> int:
+    """The row of a session, from the id its buttons carry."""
+    return int(session.id, 36)
+
+
+def keep(transaction: Transaction, standing: Standing, session: Session, now: datetime) -> None:
+    """Keeps a session as it is after a turn; what is unchanged is not written."""
+    if session != standing.session:
+        _keep_state(transaction, standing.row, session, now)
+
+
+def append(transaction: Transaction, row: int, response: Response, now: datetime) -> None:
+    """Appends a response to the log of a session."""
+    transaction.run(
+        _APPEND,
+        session_id=row,
+        item=response.item,
+        aspect=response.aspect.value,
+        level=response.level,
+        non_response=response.non_response.value if response.non_response else None,
+        year=response.year,
+        source=response.source.value,
+        certainty=response.certainty.value if response.certainty else None,
+        comment=response.comment,
+        at=now,
+    )
+
+
+def file(transaction: Transaction, row: int, evidence: Evidence, now: datetime) -> None:
+    """Keeps where a piece of evidence lies."""
+    transaction.run(_FILE, session_id=row, at=now, **msgspec.structs.asdict(evidence))
+
+
+def join(transaction: Transaction, city: str, name: str, role: str, department: str | None, now: datetime) -> int:
+    """A new respondent of a city."""
+    row = transaction.one(_JOIN, city_id=city, name=name, role=role, department=department, created_at=now)
+    assert row is not None
+    return int(row.id)
+
+
+def assign(transaction: Transaction, row: int, respondent: int, wave: int) -> None:
+    """From now on this session is that respondent's in that wave."""
+    transaction.run(_ASSIGN, row=row, respondent=respondent, wave=wave)
+
+
+def disagreements(transaction: Transaction) -> list[int]:
+    """The sessions whose row does not hold just the responses that count by the log: none, unless there is a bug."""
+    counting: dict[int, dict[str, Response]] = {}
+    for session, *columns in transaction.all(_LOG):
+        response = read_response(columns)
+        if response.source is Source.RESPONDENT:
+            counting.setdefault(session, {})[key_of(response.item, response.aspect)] = response
+    return [row for row, state in transaction.all(_EVERY) if read_state(state).responses != counting.get(row, {})]
+
+
+def read_state(state: str) -> Session:
+    """A session from its row's text."""
+    return _STATE.decode(state)
+
+
+def read_response(columns: Sequence[Any]) -> Response:
+    """A response from `RESPONSE_COLUMNS`."""
+    item, aspect, level, non_response, year, source, certainty, comment = columns
+    return Response(
+        item,
+        Aspect(aspect),
+        level=level,
+        non_response=NonResponse(non_response) if non_response else None,
+        year=year,
+        source=Source(source),
+        certainty=Certainty(certainty) if certainty else None,
+        comment=comment,
+    )
+
+
+def _keep_state(transaction: Transaction, row: int, session: Session, now: datetime) -> None:
+    transaction.run(_KEEP, row=row, new_state=_STATES.encode(session).decode(), now=now)
+
+
+def _short(number: int) -> str:
+    """A row's number in base 36, as buttons carry it."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _BASE36[digit] + digits
+    return digits

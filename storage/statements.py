@@ -1,0 +1,83 @@
+"""A Core statement compiled once for an engine and run on the driver's own cursor.
+
+Measured: five to seven times the answers a second of compiling, or looking up the compiled form, at each call.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from sqlalchemy import Column, Delete, Dialect, Insert, Select, Table, Update, bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+Core = Select[Any] | Insert | Update | Delete
+Converter = Callable[[Any], Any] | None
+
+
+# The PostgreSQL dialect's insert compiles to the same ON CONFLICT on SQLite; the other way round it does not.
+def inserting(table: Table, *, returning: tuple[Column[Any], ...] = (), leave_out: str = "id") -> Any:
+    """An insert of all columns but `leave_out`, each as a parameter of its own name."""
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c if column.name != leave_out}
+    statement = insert(table).values(values)
+    return statement.returning(*returning) if returning else statement
+
+
+class Cursor(Protocol):
+    """What both drivers offer."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the last statement touched."""
+
+    def execute(self, sql: Any, params: Any, /) -> Any:
+        """Run one statement."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows of the last statement."""
+
+
+class Statement:
+    """A statement with named parameters, on whichever engine it is asked for."""
+
+    def __init__(self, core: Any) -> None:
+        self._core: Core = core
+        self._compiled: dict[str, _Compiled] = {}
+
+    def on(self, dialect: Dialect) -> "_Compiled":
+        """The statement compiled for this engine."""
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            found = self._compiled[dialect.name] = _Compiled(self._core, dialect)
+        return found
+
+
+class _Compiled:
+    def __init__(self, core: Core, dialect: Dialect) -> None:
+        compiled = core.compile(dialect=dialect)
+        self.sql = compiled.string
+        self._fixed: Mapping[str, Any] = dict(compiled.params)
+        self._names: list[str] | None = compiled.positiontup if compiled.positional else None
+        self._binders = {
+            name: converter
+            for name, bind in compiled.binds.items()
+            if (converter := bind.type.dialect_impl(dialect).bind_processor(dialect))
+        }
+        columns = list(core.exported_columns)
+        self._readers: list[Converter] = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        ]
+        self._row: Any = namedtuple("_row", [str(column.key) for column in columns]) if columns else None  # noqa: PYI024
+
+    def run(self, cursor: Cursor, params: Mapping[str, Any]) -> list[Any]:
+        """The rows as named tuples, converted; an empty list where the statement yields none."""
+        values = {**self._fixed, **params} if self._fixed else dict(params)
+        for name, convert in self._binders.items():
+            values[name] = convert(values[name])
+        cursor.execute(self.sql, tuple(values[n] for n in self._names) if self._names is not None else values)
+        if self._row is None:
+            return []
+        readers = self._readers
+        return [
+            self._row(*(read(v) if read and v is not None else v for read, v in zip(readers, row, strict=True)))
+            for row in cursor.fetchall()
+        ]
