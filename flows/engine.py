@@ -25,7 +25,7 @@ from flows.events import (
     WentBack,
 )
 from flows.path import due, is_asked, is_complete, path, position
-from flows.prompts import Benchmark, CardPrompt, Help, Notice, Progress, Prompt, Scores
+from flows.prompts import Benchmark, Chart, CardPrompt, Help, Notice, Progress, Prompt, Scores
 from flows.questions import AskReason, Languages
 from flows.session import Session, aspect_of, with_response
 from flows.turn import Evidence, Sharing, Turn, notice
@@ -181,9 +181,10 @@ def _report(instrument: Instrument, session: Session, event: Asked) -> Turn:
         case "progress":
             return Turn(session, (_progress(instrument, session),))
         case "scores":
-            return Turn(session, (Scores(),) if session.joined else (Notice("no_city"),))
+            return Turn(session, (Scores(), Chart("radar")) if session.joined else (Notice("no_city"),))
         case "benchmark":
-            return Turn(session, (Benchmark(event.about or "all"),) if session.joined else (Notice("no_city"),))
+            told = (Benchmark(event.about or "all"), Chart("peers"))
+            return Turn(session, told if session.joined else (Notice("no_city"),))
         case "language":
             return Turn(session, (Languages(instrument.languages),))
         case "help":

@@ -141,6 +141,12 @@ class Scores(Prompt, frozen=True):
         return ((Asked("benchmark"),),)
 
 
+class Chart(Prompt, frozen=True):
+    """A picture of the city's result, filled in at delivery."""
+
+    kind: Literal["radar", "peers"]
+
+
 class Benchmark(Prompt, frozen=True):
     """The city beside its peers, filled in at delivery; `cut` is all, size, region or income."""
 

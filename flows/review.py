@@ -4,7 +4,7 @@ import msgspec
 
 from flows import goals, survey
 from flows.path import before, due, is_complete
-from flows.prompts import AskSharing, Prompt, Scores, Thanks
+from flows.prompts import AskSharing, Chart, Prompt, Scores, Thanks
 from flows.questions import Review
 from flows.session import Session, aspect_of, item_of
 from flows.turn import Turn, notice
@@ -65,4 +65,4 @@ def ended(session: Session) -> Turn:
         return Turn(session, (Review(session.skipped),))
     share = (AskSharing(),) if session.role == "coordinator" else ()
     done = msgspec.structs.replace(session, finished=True)
-    return Turn(done, (Thanks(session.city.name), Scores(), *share))
+    return Turn(done, (Thanks(session.city.name), Scores(), Chart("radar"), *share))

@@ -133,6 +133,7 @@ AnyPrompt = (
     | prompts.AskSharing
     | prompts.Progress
     | prompts.Scores
+    | prompts.Chart
     | prompts.Benchmark
     | prompts.Help
     | prompts.Notice

@@ -157,6 +157,11 @@ class Instrument:
         return found | {i.code: capability for capability in found.values() for i in capability.indicators}
 
     @cached_property
+    def dimension_codes(self) -> tuple[str, ...]:
+        """The codes of all dimensions, in order."""
+        return tuple(dimension.code for dimension in self.dimensions)
+
+    @cached_property
     def dimension_of(self) -> Mapping[str, Dimension]:
         """A dimension by its own code, and by those of its capabilities and indicators."""
         found = {dimension.code: dimension for dimension in self.dimensions}

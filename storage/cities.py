@@ -5,7 +5,7 @@ import unicodedata
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, select, update
 
 from flows.session import CityFacts
 from model.countries import countries
@@ -30,9 +30,6 @@ class City(msgspec.Struct, frozen=True):
 
 
 _ALL = Statement(select(CITY).order_by(CITY.c.id))
-_FIND = Statement(
-    select(CITY).where(or_(CITY.c.id == bindparam("name"), func.lower(CITY.c.name) == func.lower(bindparam("name"))))
-)
 _ADD = Statement(inserting(CITY, leave_out=""))
 _SHARE = Statement(update(CITY).where(CITY.c.id == bindparam("city")).values(shared_at=bindparam("at")))
 
@@ -44,7 +41,8 @@ def every(transaction: Transaction) -> list[City]:
 
 def find(transaction: Transaction, name: str) -> list[City]:
     """The cities with this id or name, whatever its case."""
-    return [City(*row) for row in transaction.all(_FIND, name=name)]
+    wanted = name.casefold()
+    return [city for city in every(transaction) if wanted in {city.id, city.name.casefold()}]
 
 
 def add(

@@ -44,7 +44,7 @@ def ready(database: Database) -> None:
     elif found not in _known():
         raise StoreError(
             f"This store was written by a newer version of maturitybot (its revision is {found}, this program knows "
-            f"{HEAD}). Nothing was changed. Install the newer version, or set MATURITYBOT_DATABASE_URL to another store."
+            f"{HEAD}). Nothing was changed. Install the newer version, or point MATURITYBOT_DATABASE_URL elsewhere."
         )
     elif found != HEAD:
         raise StoreError(

@@ -141,3 +141,13 @@ def responses(transaction: Transaction, wave: Wave) -> Mapping[tuple[str, Aspect
 def with_evidence(transaction: Transaction, wave: int) -> set[tuple[int, str]]:
     """Respondent and item of all answers that a file supports."""
     return {(row.respondent_id, row.item) for row in transaction.all(_WITH_EVIDENCE, wave=wave)}
+
+
+def check_unchanged(wave: Wave, instrument: Instrument) -> None:
+    """Raises InstrumentChangedError unless the instrument is what it was when the wave opened."""
+    if wave.digest != instrument.digest:
+        raise InstrumentChangedError(
+            f"The instrument {wave.instrument} {wave.version} was edited after wave {wave.id} of {wave.city_id} had "
+            "opened with it, so its answers would no longer mean what was asked. Put the published files back, "
+            "publish the edited ones as a new version, or close the wave: maturitybot wave close " + wave.city_id
+        )

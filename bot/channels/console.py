@@ -1,0 +1,69 @@
+"""The console: a channel like the others, for trying everything without a token. What it prints is a transcript."""
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.messages import Message, Outcome, Sent
+from flows import wire
+from flows.events import AnyEvent
+
+NAME = "console"
+WIDTH = 92
+"""Columns: comfortable to read, and what a terminal has by default is a little less or much more."""
+INDENT = "  "
+
+
+class Console:
+    """Prints messages, and knows which buttons the last ones had."""
+
+    name = NAME
+
+    def __init__(self, write: Callable[[str], None], pictures: Path, *, colour: bool = False) -> None:
+        self._write, self._pictures, self._colour = write, pictures, colour
+        self._buttons: dict[str, str] = {}
+
+    async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
+        """Prints a message; one that replaces another is printed anew."""
+        for line in self._lines(message):
+            self._write(line)
+        self._buttons |= {button.label: button.event for row in message.buttons for button in row}
+        return Sent("")  # what is printed stays: a newer state is printed anew
+
+    def read(self, line: str) -> tuple[str, AnyEvent]:
+        """The session and event of a typed line: the button it names, or what was typed. Buttons work until then."""
+        text = line.strip()
+        wanted = text.strip("[]").casefold()
+        named = [event for label, event in self._buttons.items() if label.casefold() == wanted]
+        begun = [event for label, event in self._buttons.items() if label.casefold().startswith(wanted) and wanted]
+        self._buttons = {}
+        matches = named or (begun if len(begun) == 1 else [])
+        tapped = wire.decode(matches[0]) if matches else None
+        return tapped or ("", wire.read(text))
+
+    def _lines(self, message: Message) -> list[str]:
+        lines = [self._styled(line, "1") for line in _wrapped(message.title)]
+        lines += [line for text in message.body.splitlines() for line in _wrapped(text) or [""]]
+        if message.picture:
+            lines += _wrapped(f"[{self._saved(message)}]")
+        lines += [self._styled(line, "2") for text in message.note.splitlines() for line in _wrapped(text)]
+        lines += [INDENT + " ".join(f"[{button.label}]" for button in row) for row in message.buttons]
+        return [*lines, ""] if lines else []
+
+    def _saved(self, message: Message) -> Path:
+        assert message.picture is not None
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        path = self._pictures / f"{message.picture.name}.png"
+        path.write_bytes(message.picture.png)
+        return path
+
+    def _styled(self, line: str, code: str) -> str:
+        return f"\x1b[{code}m{line}\x1b[0m" if self._colour else line
+
+
+def _wrapped(text: str) -> list[str]:
+    """Lines of at most `WIDTH`, indented; control characters of a person's text do nothing in a terminal."""
+    plain = "".join(c for c in text if c.isprintable())
+    return textwrap.wrap(
+        plain, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
+    )

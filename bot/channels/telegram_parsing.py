@@ -1,0 +1,75 @@
+"""What a Telegram update means: an event from a person, or nothing that concerns us."""
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.conversation import Inbound
+from flows import wire
+from flows.events import AnyEvent, Attached, Continued, Left, Returned, Sent
+
+NAME = "telegram"
+ALLOWED = ["message", "callback_query", "my_chat_member"]
+"""The kinds of updates that are asked for."""
+_NO_SESSION = "?"
+"""For a button that is none of ours: no session has this id, so the conversation answers that nothing was changed."""
+
+
+def understand(update: Update, bot: int, username: str) -> Inbound | None:
+    """The event of an update, keyed by bot as `update_id` counts per bot; None for what concerns nobody."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None or chat.type != ChatType.PRIVATE:
+        return None
+    read: tuple[str, AnyEvent] | None = None
+    if update.callback_query is not None:
+        read = _tap(update.callback_query)
+    elif update.my_chat_member is not None:
+        read = "", _membership(update.my_chat_member)
+    elif update.message is not None:
+        event = _message(update.message, username)
+        read = ("", event) if event is not None else None
+    if read is None:
+        return None
+    return Inbound(
+        update=f"{NAME}:{bot}:{update.update_id}",
+        channel=NAME,
+        chat=str(chat.id),
+        event=read[1],
+        session=read[0],
+        name=user.full_name,
+        language=(user.language_code or "")[:2].lower(),
+    )
+
+
+def _tap(query: CallbackQuery) -> tuple[str, AnyEvent]:
+    return wire.decode(query.data or "") or (_NO_SESSION, Continued())
+
+
+def _membership(change: ChatMemberUpdated) -> AnyEvent:
+    return Left() if change.new_chat_member.status == ChatMemberStatus.BANNED else Returned()
+
+
+def _message(message: Message, username: str) -> AnyEvent | None:
+    """A command, a text, a file, or something we cannot read; None for a service message or another bot's command."""
+    if message.text:
+        return _text(message.text, username)
+    caption = message.caption or ""
+    if message.photo:
+        return Attached("photo", message.photo[-1].file_id, caption)
+    for kind in ("document", "video", "voice", "audio"):
+        found = getattr(message, kind)
+        if found is not None:
+            return Attached(kind, found.file_id, caption)
+    if message.location is not None:
+        return Attached("location", f"{message.location.latitude},{message.location.longitude}", caption)
+    for kind in ("sticker", "contact", "poll", "dice", "animation", "video_note", "venue", "story", "game"):
+        if getattr(message, kind) is not None:
+            return Sent(kind)
+    return None
+
+
+def _text(text: str, username: str) -> AnyEvent | None:
+    command, _, rest = text.partition(" ")
+    name, at, addressee = command.partition("@")
+    if command.startswith("/") and at:
+        return wire.read(f"{name} {rest}") if addressee.casefold() == username.casefold() else None
+    return wire.read(text)

@@ -1,0 +1,183 @@
+"""Cities, invitations and waves: what a programme officer sets up."""
+
+import asyncio
+from typing import Annotated
+from urllib.parse import quote
+from zoneinfo import available_timezones
+
+import msgspec
+import typer
+
+from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
+from bot.settings import load
+from flows.session import CityFacts, Role
+from model import library
+from model.countries import read_country
+from model.domains import MOST_PEOPLE
+from model.instrument import Form
+from storage import addresses, cities, invitations, waves
+from storage.database import Database, write
+from storage.invitations import Invitation
+
+city = typer.Typer(no_args_is_help=True, help="The cities that take part.")
+wave = typer.Typer(no_args_is_help=True, help="Waves: rounds of asking a city.")
+
+
+@city.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="What the city is called.")],
+    *,
+    country: Annotated[str, typer.Option(help="Two letters (ISO 3166-1), or the English name.")],
+    population: Annotated[int, typer.Option(min=1, max=MOST_PEOPLE, help="How many people live there.")],
+    region: Annotated[str, typer.Option(help="Its region, where it is not its country's (UN M49).")] = "",
+    timezone: Annotated[str, typer.Option(help="Its time zone, such as Europe/Madrid.")] = "UTC",
+    as_json: AsJson = False,
+) -> None:
+    """Register a city, and invite its coordinator."""
+    code = read_country(country, "en")
+    if code is None:
+        raise UserError(f"There is no country “{country}”. Give its two letters (ISO 3166-1), such as KR.")
+    if timezone not in available_timezones():
+        raise UserError(f"There is no time zone “{timezone}”. Give one such as Europe/Madrid.")
+    if not name.strip():
+        raise UserError("The city needs a name.")
+    with store() as database:
+        facts = CityFacts(name.strip(), code, population)
+        added = write(database, lambda tx: cities.add(tx, facts, now(), region=region, timezone=timezone))
+        invited = _invite(database, Invitation(added.id, "coordinator"))
+    if as_json:
+        put({**msgspec.to_builtins(added), "invitation": invited})
+        return
+    say(f"{added.name} is registered as {added.id}.")
+    _say_invitation(invited)
+
+
+@city.command("list")
+def every(*, as_json: AsJson = False) -> None:
+    """List the cities."""
+    with store() as database:
+        found = database.read(cities.every)
+    if as_json:
+        put(found)
+        return
+    for one in found:
+        marks = " (synthetic)" if one.synthetic else ""
+        say(f"{one.id:32} {one.name}, {one.country}, {one.population:,} people{marks}")
+    if not found:
+        say("No city yet. `maturitybot city add` registers one, `maturitybot demo` makes synthetic ones.")
+
+
+def invite(
+    city_name: CityName,
+    *,
+    role: Annotated[Role, typer.Option(help="What the person will be.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    department: Annotated[str | None, typer.Option(help="The department they answer for.")] = None,
+    language: Annotated[str | None, typer.Option(help="The language to begin in, such as es.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Invite a person to a city; the code is shown once."""
+    instrument = library.instrument(*library.DEFAULT)
+    if department is not None and department not in instrument.departments:
+        raise UserError(f"There is no department “{department}”. Choose one of {', '.join(instrument.departments)}.")
+    if language is not None and language not in instrument.languages:
+        raise UserError(f"The bot does not speak “{language}”. Choose one of {', '.join(instrument.languages)}.")
+    with store() as database:
+        found = the_city(database, city_name)
+        invited = _invite(database, Invitation(found.id, role, name, department, language))
+    if as_json:
+        put(invited)
+        return
+    _say_invitation(invited)
+
+
+@wave.command("open")
+def open_wave(
+    city_name: CityName,
+    *,
+    instrument: Annotated[str, typer.Option(help="Which instrument to ask.")] = library.DEFAULT[0],
+    form: Annotated[Form, typer.Option(help="The key indicators only, or all of them.")] = "short",
+    as_json: AsJson = False,
+) -> None:
+    """Open a wave for a city. It ends with `wave close`; closing dates come with reminders, not yet."""
+    if instrument != library.DEFAULT[0]:
+        raise UserError(f"There is no instrument “{instrument}”. There is {library.DEFAULT[0]}.")
+    asked = library.instrument(*library.DEFAULT)
+    with store() as database:
+        found = the_city(database, city_name)
+        latest = database.read(lambda tx: waves.current(tx, found.id))
+        if latest is not None and latest.closed_at is None:
+            raise UserError(f"{found.name} has an open wave ({latest.id}). `maturitybot wave close` ends it first.")
+        opened = write(database, lambda tx: waves.open_wave(tx, found.id, asked, form, now()))
+    if as_json:
+        put(opened)
+        return
+    say(f"Wave {opened.id} of {found.name} is open: {opened.instrument} {opened.version}, {form} form.")
+
+
+@wave.command("close")
+def close_wave(city_name: CityName, *, as_json: AsJson = False) -> None:
+    """Close a city's wave: nothing can be answered or changed in it any more."""
+    with store() as database:
+        found = the_city(database, city_name)
+        latest = database.read(lambda tx: waves.current(tx, found.id))
+        if latest is None or not write(database, lambda tx: waves.close_wave(tx, latest.id, now())):
+            raise UserError(f"{found.name} has no open wave.")
+        closed = database.read(lambda tx: waves.current(tx, found.id))
+    if as_json:
+        put(closed)
+        return
+    say(f"Wave {latest.id} of {found.name} is closed.")
+
+
+@wave.command("status")
+def status(city_name: CityName, *, as_json: AsJson = False) -> None:
+    """Show a city's waves, the latest first."""
+    with store() as database:
+        found = the_city(database, city_name)
+        held = database.read(lambda tx: waves.of_city(tx, found.id))
+    if as_json:
+        put(held)
+        return
+    for one in held:
+        end = f"closed {one.closed_at:%Y-%m-%d}" if one.closed_at else "open"
+        say(f"{one.id}: {one.instrument} {one.version}, {one.form} form, opened {one.opened_at:%Y-%m-%d}, {end}")
+    if not held:
+        say(f"{found.name} has no wave yet; one opens with its first respondent.")
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """An invitation as it is handed out; `telegram_link` is None until the bot has been on Telegram."""
+
+    code: str
+    telegram_link: str | None
+    city: str
+    role: Role
+    name: str
+    department: str | None
+    language: str | None
+
+
+def _invite(database: Database, invitation: Invitation) -> Invited:
+    code = write(database, lambda tx: invitations.issue(tx, invitation, now()))
+    bot = database.read(lambda tx: addresses.bot_name(tx, "telegram")) or _ask_telegram()
+    link = f"https://t.me/{quote(bot)}?start={code}" if bot else None
+    one = invitation
+    return Invited(code, link, one.city, one.role, one.name, one.department, one.language)
+
+
+def _ask_telegram() -> str | None:
+    """What Telegram calls our bot, where a token is set and Telegram answers."""
+    settings = load()
+    if settings.telegram_token is None:
+        return None
+    from bot.channels import telegram  # slow to load, and only needed before the first `serve`
+
+    return asyncio.run(telegram.bot_name(settings.telegram_token.get_secret_value(), settings.telegram_api_url))
+
+
+def _say_invitation(invited: Invited) -> None:
+    who = f"{invited.name} as {invited.role}" if invited.name else f"a {invited.role}"
+    say(f"An invitation for {who}, for one person, good for {invitations.LIFETIME.days} days:")
+    say(f"  in a chat with the bot: /start {invited.code}")
+    say(f"  or by link: {invited.telegram_link}" if invited.telegram_link else "  (no link: not on Telegram yet)")

@@ -1,0 +1,136 @@
+"""Results on the command line: scores, benchmark and the raw responses."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import typer
+
+from bot.commands.common import AsJson, CityName, UserError, line, now, put, say, store, the_city
+from bot.messages import Message
+from bot.reports import results
+from bot.reports.results import Result
+from bot.wording import word
+from flows import prompts
+from flows.session import Session
+from model.comparison import Benchmark, Cut
+from model.responses import Aspect
+from model.scoring import CapabilityScore, DimensionScore, Score
+from storage import snapshots, waves
+from storage.database import Database, write
+from storage.waves import Logged
+
+
+def scores(city_name: CityName, *, as_json: AsJson = False) -> None:
+    """A city's scores in its latest wave."""
+    with store() as database:
+        result = _result(database, city_name)
+    if as_json:
+        put(scores_as_json(result))
+        return
+    _say(prompts.Scores(), result)
+
+
+def benchmark(
+    city_name: CityName,
+    *,
+    cut: Annotated[Cut, typer.Option(help="Compare with all cities, or with those alike in one respect.")] = "all",
+    as_json: AsJson = False,
+) -> None:
+    """A city beside its peers, as far as the rules let it be told."""
+    with store() as database:
+        result = _result(database, city_name)
+        compared, taken = database.read(lambda tx: results.benchmark(tx, result, cut, now().date()))
+        if taken is not None:
+            wave = result.wave
+            write(database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+    if as_json:
+        put({"city": result.city.id, "wave": result.wave.id, **msgspec.to_builtins(compared)})
+        return
+    _say(prompts.Benchmark(cut), result, compared)
+
+
+def export(
+    city_name: CityName,
+    *,
+    form: Annotated[Literal["jsonl"], typer.Option("--format", help="One line of JSON a response.")] = "jsonl",
+) -> None:
+    """Every response of a city, oldest first."""
+    del form  # there is one so far
+    with store() as database:
+        city = the_city(database, city_name)
+        for logged in database.read(lambda tx: waves.log(tx, city.id)):
+            line(response_as_json(logged))
+
+
+def response_as_json(logged: Logged) -> dict[str, Any]:
+    """One response as it is exported; `indicator` is None where a capability's target is set."""
+    said = logged.response
+    is_indicator = said.item.count(".") > 1 or said.aspect is Aspect.AS_IS
+    capability = said.item.rpartition(".")[0] if is_indicator else said.item
+    return {
+        "city": logged.city,
+        "wave": logged.wave,
+        "instrument": logged.instrument,
+        "version": logged.version,
+        "respondent": logged.respondent,
+        "department": logged.department,
+        "dimension": capability.partition(".")[0],
+        "capability": capability,
+        "indicator": said.item if is_indicator else None,
+        "aspect": said.aspect,
+        "level": said.level,
+        "target_year": said.year,
+        "non_response": said.non_response,
+        "source": said.source,
+        "certainty": said.certainty,
+        "comment": said.comment or None,
+        "at": logged.at.isoformat().replace("+00:00", "Z"),
+        "current": logged.current,
+    }
+
+
+def scores_as_json(result: Result) -> dict[str, Any]:
+    """A result with all its scores, unrounded; what a gate holds back is None."""
+    card = result.scorecard
+    return {
+        "city": result.city.id,
+        "wave": result.wave.id,
+        "instrument": result.wave.instrument,
+        "version": result.wave.version,
+        "form": card.form,
+        "synthetic": result.city.synthetic,
+        "respondents": result.respondents,
+        "answered": result.answered,
+        "evidenced": result.evidenced,
+        "overall": _score(card.overall),
+        "levels": card.levels,
+        "dimensions": [_score(dimension) for dimension in card.dimensions],
+    }
+
+
+def _score(one: Score) -> dict[str, Any]:
+    names = ("code", "score", "low", "high", "coverage", "target", "target_year", "gap", "band")
+    told: dict[str, Any] = {name: getattr(one, name) for name in names}
+    match one:
+        case DimensionScore():
+            told["capabilities"] = [_score(capability) for capability in one.capabilities]
+        case CapabilityScore():
+            told["indicators"] = [_score(indicator) for indicator in one.indicators]
+    return told
+
+
+def _result(database: Database, city_name: str) -> Result:
+    city = the_city(database, city_name)
+    result = database.read(lambda tx: results.of_city(tx, city, now().date()))
+    if result is None:
+        raise UserError(f"{city.name} has no wave yet, so there is nothing to score.")
+    return result
+
+
+def _say(prompt: prompts.Prompt, result: Result, compared: Benchmark | None = None) -> None:
+    """The same words as in chat."""
+    session = Session(id="0", year=result.on.year)
+    message: Message = word(prompt, session, results.instrument_of(result), {"result": result, "bench": compared})
+    for part in (message.title, message.body, message.note):
+        if part:
+            say(part)

@@ -1,0 +1,125 @@
+"""The programs that go on: the console conversation and the server."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import uuid
+
+from bot.channels.console import NAME, Console
+from bot.commands.common import now
+from bot.conversation import Inbound, hear
+from bot.delivery import Speaker
+from bot.relay import Relay
+from bot.reports import charts
+from bot.settings import Settings, check_serving, load
+from flows.events import AnyEvent, Continued, Started
+from model import library
+from storage import revisions, sessions, waves
+from storage.database import Database, open_database
+
+_CHAT = "local"
+_log = logging.getLogger(__name__)
+
+
+def chat() -> None:
+    """Hold the conversation here, in the terminal. It goes on where it stopped, whatever happened in between."""
+    settings = load()
+    database = _opened(settings)
+    try:
+        asyncio.run(_chat(database, settings))
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
+    finally:
+        database.close()
+        charts.close()
+
+
+def serve() -> None:
+    """Hold the conversation on the platforms whose tokens are set."""
+    settings = load()
+    check_serving(settings)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("httpx", "httpcore", "telegram"):  # they log addresses, which hold the token
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    database = _opened(settings)
+    try:
+        asyncio.run(_serve(database, settings))
+    finally:
+        database.close()
+        charts.close()
+
+
+def _opened(settings: Settings) -> Database:
+    """The store, with every open wave's instrument as it was when the wave opened."""
+    database = open_database(settings.store)
+    revisions.ready(database)
+    for wave in database.read(waves.still_open):
+        waves.check_unchanged(wave, library.instrument(wave.instrument, wave.version))
+    return database
+
+
+async def _chat(database: Database, settings: Settings) -> None:
+    console = Console(_write, settings.data_dir / "charts", colour=sys.stdout.isatty())
+    relay = Relay(database, console, Speaker(database, now, settings.contact).word, now)
+    known = database.read(lambda tx: sessions.find(tx, NAME, _CHAT))
+    await _heard(database, Continued() if known and known.session.consented else Started())
+    await relay.release()
+    await relay.drain()
+    while (line := await asyncio.to_thread(_typed)) is not None:
+        if line.strip().casefold() in {"/quit", "/exit"}:
+            return
+        if line.strip():
+            session, event = console.read(line)
+            await _heard(database, event, session)
+            await relay.drain()
+
+
+async def _heard(database: Database, event: AnyEvent, session: str = "") -> None:
+    language = os.environ.get("LANG", "")[:2].lower()
+    inbound = Inbound(f"console:{uuid.uuid4()}", NAME, _CHAT, event, session=session, language=language)
+    await hear(database, inbound, now)
+
+
+def _typed() -> str | None:
+    """The next line; None at the end of the input."""
+    try:
+        return input("you> ")
+    except EOFError:
+        return None
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+async def _serve(database: Database, settings: Settings) -> None:
+    """Runs every channel that has a token, until the process is asked to stop."""
+    from bot.channels.telegram import Telegram  # slow to load, and only needed here
+
+    assert settings.telegram_token is not None
+    telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    relay = Relay(database, telegram, Speaker(database, now, settings.contact).word, now)
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+
+    async def heard(inbound: Inbound) -> None:
+        await hear(database, inbound, now)
+        relay.wake()
+
+    # A bot has one poller, so whatever was being sent when a process died is ours to send again.
+    await relay.release()
+    tasks = [asyncio.create_task(telegram.run(database, heard)), asyncio.create_task(relay.run())]
+    stopped = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+    for task in (*tasks, stopped):
+        task.cancel()
+    await asyncio.gather(*tasks, stopped, return_exceptions=True)
+    await telegram.close()
+    for task in done - {stopped}:
+        task.result()

@@ -1,0 +1,162 @@
+"""`hear`, the only place that knows both the store and the flows: an update comes in, and its turn is durable."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+import msgspec
+
+from flows.engine import step
+from flows.events import AnyEvent, Event, Left, Returned, Started
+from flows.prompts import Notice, Prompt
+from flows.session import CityFacts
+from flows.turn import Evidence, Founding, Kept, Sharing
+from model import library
+from model.instrument import Instrument
+from model.responses import Response
+from storage import addresses, cities, inbox, invitations, outbox, sessions, waves
+from storage.database import Database, Transaction, UnavailableError
+from storage.sessions import Standing
+
+Clock = Callable[[], datetime]
+"""The time now, aware, in UTC; injected, so that tests can let days pass."""
+
+TRIES = 3
+"""How often an update may fail before it is put aside, so that it does not block the line."""
+LONGEST_PAUSE = 30.0
+"""Seconds between tries while the store cannot be written."""
+
+_log = logging.getLogger(__name__)
+
+
+class Inbound(msgspec.Struct, frozen=True):
+    """An update from a platform, understood. `session` is the one a button carried, "" for all else."""
+
+    update: str
+    channel: str
+    chat: str
+    event: AnyEvent
+    session: str = ""
+    name: str = ""
+    language: str = ""
+
+
+async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
+    """Plays a turn and returns when it is durable; an update heard before changes nothing.
+
+    While the store cannot be written it keeps trying: the platform must not be told "received" before. A turn that
+    fails three times for any other cause is parked with its traceback, and the respondent is told.
+    """
+    failures, pause = 0, 0.5
+    while True:
+        try:
+            await asyncio.wrap_future(database.submit(lambda tx: _play(tx, inbound, clock())))
+        except UnavailableError as error:
+            _log.warning("The store cannot be written (%s); trying again in %.0f s", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        except Exception:
+            failures += 1
+            _log.exception("Update %s failed (%d of %d)", inbound.update, failures, TRIES)
+            if failures == TRIES:
+                await asyncio.wrap_future(database.submit(partial(_park, inbound, traceback.format_exc(), clock())))
+                return
+        else:
+            return
+
+
+def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
+    """One turn, in one transaction."""
+    if not inbox.admit(transaction, inbound.update, now):
+        return
+    language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
+    standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=inbound.name, language=language)
+    if isinstance(inbound.event, Left | Returned):
+        addresses.mark(transaction, standing.address, reachable=isinstance(inbound.event, Returned))
+    event: Event = inbound.event
+    if inbound.session not in {"", standing.session.id}:
+        outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
+        return
+    if isinstance(event, Started) and event.code:
+        admitted = _admit(transaction, standing, event.code, now)
+        if admitted is None:
+            outbox.owe(transaction, standing.address, standing.session, [Notice("invitation_refused")], now)
+            return
+        standing, event = admitted, Started()
+    turn = step(_instrument(standing), standing.session, event)
+    for kept in turn.keeps:
+        standing = _keep(transaction, standing, kept, now)
+    sessions.keep(transaction, standing, turn.session, now)
+    outbox.owe(transaction, standing.address, turn.session, turn.prompts, now)
+
+
+def _instrument(standing: Standing) -> Instrument:
+    code, version = (standing.instrument, standing.version) if standing.instrument else library.DEFAULT
+    return library.instrument(code, version, standing.session.language)
+
+
+def _keep(transaction: Transaction, standing: Standing, kept: Kept, now: datetime) -> Standing:
+    """Keeps one of the things a turn wants kept."""
+    match kept:
+        case Response():
+            sessions.append(transaction, standing.row, kept, now)
+        case Evidence():
+            sessions.file(transaction, standing.row, kept, now)
+        case Sharing(agreed):
+            cities.share(transaction, standing.city, now if agreed else None)
+        case Founding(facts):
+            return _found(transaction, standing, facts, now)
+    return standing
+
+
+def _found(transaction: Transaction, standing: Standing, facts: CityFacts, now: datetime) -> Standing:
+    """A new city with this person as its coordinator, and its first wave."""
+    city = cities.add(transaction, facts, now)
+    wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), standing.session.form, now)
+    name = addresses.name(transaction, standing.address)
+    respondent = sessions.join(transaction, city.id, name, standing.session.role, None, now)
+    sessions.assign(transaction, standing.row, respondent, wave.id)
+    return msgspec.structs.replace(standing, city=city.id, respondent=respondent)
+
+
+def _admit(transaction: Transaction, standing: Standing, code: str, now: datetime) -> Standing | None:
+    """Where an invitation leads; None where it leads nowhere, and nobody is told why."""
+    redeemed = invitations.redeem(transaction, code, standing.address, now)
+    if redeemed is None:
+        return None
+    invitation = redeemed.invitation
+    if redeemed.again or invitation.city == standing.city:
+        return standing
+    city = cities.find(transaction, invitation.city)[0]
+    wave = waves.current(transaction, city.id)
+    if wave is None:
+        wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), "short", now)
+    begun = sessions.begin(transaction, invitation.language or standing.session.language, now)
+    row = sessions.row_of(begun)
+    name = invitation.name or addresses.name(transaction, standing.address)
+    respondent = sessions.join(transaction, city.id, name, invitation.role, invitation.department, now)
+    joined = Standing(standing.address, row, begun, respondent, city.id, wave.instrument, wave.version)
+    session = msgspec.structs.replace(
+        begun,
+        role=invitation.role,
+        form=wave.form,
+        year=wave.opened_at.year,
+        open=wave.closed_at is None,
+        city=CityFacts(city.name, city.country, city.population),
+        joined=True,
+    )
+    sessions.assign(transaction, row, respondent, wave.id)
+    sessions.keep(transaction, joined, session, now)
+    addresses.move(transaction, standing.address, session)
+    return msgspec.structs.replace(joined, session=session)
+
+
+def _park(inbound: Inbound, report: str, now: datetime, transaction: Transaction) -> None:
+    """Puts an update aside that cannot be heard, and says so to whoever sent it."""
+    inbox.park(transaction, inbound.update, report, now)
+    standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=inbound.name)
+    told: list[Prompt] = [Notice("broken")]
+    outbox.owe(transaction, standing.address, standing.session, told, now)

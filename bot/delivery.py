@@ -1,0 +1,92 @@
+"""A prompt on its way out: a report is filled with today's numbers, a chart is drawn, and all is put into words."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+
+from bot.conversation import Clock
+from bot.messages import Message
+from bot.reports import charts, readings, results
+from bot.reports.results import Result
+from bot.wording import word
+from bot.wording.catalogues import translations
+from bot.wording.labels import commands
+from flows import prompts
+from flows.prompts import Notice, Prompt
+from flows.session import Session
+from model import library
+from model.comparison import CUTS, Benchmark, Cut, Snapshot
+from model.instrument import Instrument
+from storage import cities, snapshots
+from storage.database import Database, Transaction
+from storage.outbox import Delivery
+
+
+class Numbers(msgspec.Struct, frozen=True):
+    """A city's result beside its peers; `taken` is a snapshot that had to be made for it and wants to be kept."""
+
+    result: Result
+    benchmark: Benchmark
+    taken: Snapshot | None
+
+
+class Speaker:
+    """Words a delivery, looking up what it reports."""
+
+    def __init__(self, database: Database, clock: Clock, contact: str = "") -> None:
+        self._database, self._clock, self._contact = database, clock, contact
+
+    async def word(self, delivery: Delivery) -> Message:
+        """The message that a delivery becomes, today and in the respondent's language."""
+        prompt, session = delivery.prompt, delivery.session
+        instrument = library.instrument(*library.DEFAULT, session.language)
+        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
+            menu = commands(translations(session.language).gettext)
+            return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
+        cut = _cut(prompt)
+        numbers = await asyncio.to_thread(self._database.read, lambda tx: self._read(tx, delivery.city, cut))
+        if numbers is None:
+            return word(Notice("no_city"), session, instrument)
+        if numbers.taken is not None:
+            await self._keep(numbers, numbers.taken)
+        instrument = results.instrument_of(numbers.result, session.language)
+        if isinstance(prompt, prompts.Chart):
+            return await self._chart(prompt, session, instrument, numbers)
+        return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
+
+    async def _chart(
+        self, prompt: prompts.Chart, session: Session, instrument: Instrument, numbers: Numbers
+    ) -> Message:
+        words = translations(session.language)
+        make = readings.radar if prompt.kind == "radar" else readings.strips
+        chart = make(numbers.result, numbers.benchmark, instrument, words)
+        if chart is None:
+            return Message()
+        name = f"{numbers.result.city.id}-{prompt.kind}"
+        picture = readings.picture(name, await charts.draw(chart), chart, words)
+        facts: dict[str, Any] = {
+            "result": numbers.result,
+            "chart_title": chart.title,
+            "reading": readings.reading(chart, words),
+        }
+        return word(prompt, session, instrument, facts, picture)
+
+    def _read(self, transaction: Transaction, city_id: str | None, cut: Cut) -> Numbers | None:
+        today = self._clock().date()
+        found = cities.find(transaction, city_id or "")
+        result = results.of_city(transaction, found[0], today) if found else None
+        if result is None:
+            return None
+        benchmark, taken = results.benchmark(transaction, result, cut, today)
+        return Numbers(result, benchmark, taken)
+
+    async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:
+        wave = numbers.result.wave
+        keeping = self._database.submit(lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+        await asyncio.wrap_future(keeping)
+
+
+def _cut(prompt: Prompt) -> Cut:
+    asked = prompt.cut if isinstance(prompt, prompts.Benchmark) else "all"
+    return next((cut for cut in CUTS if cut == asked), "all")

@@ -1,0 +1,78 @@
+"""What goes between wording, relay and channels: a message in words, and what became of sending it."""
+
+import hashlib
+from typing import Protocol
+
+import msgspec
+
+
+class Button(msgspec.Struct, frozen=True):
+    """A label, and the text of the event it carries (see `flows.wire`)."""
+
+    label: str
+    event: str
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A PNG, the name of its file, and what it shows, in words."""
+
+    name: str
+    png: bytes
+    alt: str
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A prompt in words, without any platform's markup: a channel sets the title strong and the note apart."""
+
+    title: str = ""
+    body: str = ""
+    note: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: Picture | None = None
+
+    @property
+    def look(self) -> str:
+        """A digest of all that is seen of it."""
+        return hashlib.blake2b(msgspec.json.encode(self), digest_size=12).hexdigest()
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """It arrived; `message` is the platform's id for it."""
+
+    message: str
+
+
+class Throttled(msgspec.Struct, frozen=True):
+    """Not now: this chat may be written to again in so many seconds."""
+
+    seconds: float
+
+
+class Unreachable(msgspec.Struct, frozen=True):
+    """The platform did not answer, or not sensibly; the same may work later."""
+
+    reason: str
+
+
+class Gone(msgspec.Struct, frozen=True):
+    """The person blocked the bot, or the chat is no more."""
+
+    reason: str
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The platform will never take this message: our bug."""
+
+    reason: str
+
+
+Outcome = Sent | Throttled | Unreachable | Gone | Refused
+
+
+class Channel(Protocol):
+    """A platform, as the relay sees it."""
+
+    name: str
+
+    async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
+        """Says a message in a chat, in place of the message `replaces` where that is given and still there."""

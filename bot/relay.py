@@ -1,0 +1,124 @@
+"""The other leg: what is owed is worded and sent, in order for each address, side by side across them."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.conversation import Clock
+from bot.messages import Channel, Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
+from flows.prompts import CardPrompt
+from storage import addresses, outbox
+from storage.database import Database, Transaction, UnavailableError
+from storage.outbox import Delivery
+
+LONGEST_WAIT = 300
+"""Seconds between tries while a platform does not answer."""
+IDLE = 5.0
+"""Seconds after which to look again although nobody woke us: another process may owe something."""
+TRIES = 5
+"""How often a prompt may fail to be worded before it is given up."""
+
+Wording = Callable[[Delivery], Awaitable[Message]]
+
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+class Relay:
+    """Delivers for one channel. `wake` it after a turn; it also wakes by itself when something falls due."""
+
+    def __init__(self, database: Database, channel: Channel, word: Wording, clock: Clock) -> None:
+        self._database, self._channel, self._word, self._clock = database, channel, word, clock
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something new is owed."""
+        self._woken.set()
+
+    async def release(self) -> None:
+        """Makes due at once what a process held when it died; only where no other process serves this channel."""
+        await self._write(lambda tx: outbox.release(tx, self._channel.name, self._clock()))
+
+    async def run(self) -> None:
+        """Delivers until cancelled."""
+        going: set[asyncio.Task[None]] = set()
+        while True:
+            self._woken.clear()
+            with contextlib.suppress(UnavailableError):
+                for delivery in await self._claim():
+                    task = asyncio.create_task(self._deliver(delivery))
+                    going.add(task)
+                    task.add_done_callback(going.discard)
+                    task.add_done_callback(lambda _: self.wake())
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), await self._until_due())
+
+    async def drain(self) -> None:
+        """Delivers all that is due now, and returns."""
+        while deliveries := await self._claim():
+            await asyncio.gather(*map(self._deliver, deliveries))
+
+    async def _claim(self) -> list[Delivery]:
+        return await self._write(lambda tx: outbox.claim(tx, self._channel.name, self._clock()))
+
+    async def _until_due(self) -> float:
+        """Seconds until something falls due; never long, as others may owe too."""
+        with contextlib.suppress(UnavailableError):
+            due = await asyncio.to_thread(self._database.read, lambda tx: outbox.next_due(tx, self._channel.name))
+            if due is not None:
+                return min(max((due - self._clock()).total_seconds(), 0.02), IDLE)
+        return IDLE
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        """One prompt on its way; whatever comes of it is settled in the store."""
+        try:
+            message = await self._word(delivery)
+            outcome = await self._send(delivery, message)
+        except Exception:
+            _log.exception("Prompt %s cannot be delivered", type(delivery.prompt).__name__)
+            wait = timedelta(seconds=2**delivery.tries)
+            again = delivery.tries < TRIES
+            await self._write(
+                lambda tx: (
+                    outbox.defer(tx, delivery, self._clock() + wait)
+                    if again
+                    else outbox.settle(tx, delivery, self._clock())
+                )
+            )
+            return
+        await self._write(lambda tx: self._settle(tx, delivery, message, outcome, self._clock()))
+
+    async def _send(self, delivery: Delivery, message: Message) -> Outcome:
+        """Sends, unless the card already looks like this where it stands."""
+        fresh = isinstance(delivery.prompt, CardPrompt) and delivery.prompt.fresh
+        if delivery.message and not fresh and delivery.look == message.look:
+            return Sent(delivery.message)
+        return await self._channel.send(delivery.chat, message, None if fresh else delivery.message)
+
+    def _settle(
+        self, transaction: Transaction, delivery: Delivery, message: Message, outcome: Outcome, now: datetime
+    ) -> None:
+        match outcome:
+            case Sent(sent):
+                if delivery.card:
+                    outbox.show(transaction, delivery, sent, message.look)
+                outbox.settle(transaction, delivery, now)
+            case Throttled(seconds):
+                outbox.defer(transaction, delivery, now + timedelta(seconds=seconds))
+            case Unreachable(reason):
+                wait = min(2 ** min(delivery.tries, 10), LONGEST_WAIT)
+                _log.warning("%s does not answer (%s); trying again in %d s", self._channel.name, reason, wait)
+                outbox.defer(transaction, delivery, now + timedelta(seconds=wait))
+            case Gone(reason):
+                _log.info("Address %d cannot be reached any more (%s)", delivery.address, reason)
+                addresses.mark(transaction, delivery.address, reachable=False)
+                outbox.drop(transaction, delivery.address)
+            case Refused(reason):
+                _log.error("%s refused %s: %s", self._channel.name, type(delivery.prompt).__name__, reason)
+                outbox.settle(transaction, delivery, now)
+
+    async def _write(self, work: Callable[[Transaction], _T]) -> _T:
+        return await asyncio.wrap_future(self._database.submit(work))

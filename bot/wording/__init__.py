@@ -1,0 +1,86 @@
+"""Prompts in words, in the respondent's language: one template a kind, gettext for the languages."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any
+
+import jinja2
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from bot.messages import Button, Message, Picture
+from bot.wording.catalogues import translations
+from bot.wording.labels import label, value_name
+from flows import wire
+from flows.prompts import Prompt
+from flows.session import Session, item_of
+from model.countries import country_name
+from model.instrument import Instrument
+
+BARS = 10
+"""Marks in a progress bar: as many as fit beside a dimension's title on a phone."""
+
+
+_LOCALES = {"en": "en_GB"}
+"""Where a language alone would give dates that half the world reads the other way round."""
+
+
+def word(
+    prompt: Prompt,
+    session: Session,
+    instrument: Instrument,
+    facts: Mapping[str, Any] | None = None,
+    picture: Picture | None = None,
+) -> Message:
+    """The message that says this prompt; `facts` is what a report is filled with, `instrument` in the same language."""
+    kind = type(prompt).__name__
+    template = _environment(session.language).get_template(f"{kind}.jinja")
+    context = template.new_context(
+        {"p": prompt, "s": session, "i": instrument, "value_name": partial(value_name, instrument), **(facts or {})}
+    )
+
+    def part(name: str) -> str:
+        block = template.blocks.get(name)
+        return "" if block is None else "".join(block(context)).strip()
+
+    gettext = translations(session.language).gettext
+    return Message(
+        title=part("title"),
+        body=part("body"),
+        note=part("note"),
+        buttons=tuple(
+            tuple(Button(label(event, prompt, instrument, gettext), wire.encode(session.id, event)) for event in row)
+            for row in prompt.rows
+        ),
+        picture=picture,
+    )
+
+
+@cache
+def _environment(language: str) -> jinja2.Environment:
+    # No autoescape: a message has no markup; each channel escapes for its platform, once.
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("bot.wording"),
+        extensions=["jinja2.ext.i18n"],
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    locale = _LOCALES.get(language, language)
+    environment.filters |= {
+        "number": partial(format_decimal, format="#,##0", locale=locale),
+        "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
+        "percent": partial(format_percent, format="#,##0 %", locale=locale),
+        "date": partial(format_date, format="long", locale=locale),
+        "country": partial(country_name, language=language),
+        "item": item_of,
+        "bar": _bar,
+    }
+    return environment
+
+
+def _bar(part: int, whole: int) -> str:
+    full = round(BARS * part / whole) if whole else 0
+    return "▰" * full + "▱" * (BARS - full)

@@ -1,0 +1,87 @@
+"""What a button says: short enough for a phone, and never without its meaning."""
+
+from collections.abc import Callable
+
+from flows.events import (
+    Answered,
+    Asked,
+    Consented,
+    Continued,
+    Dated,
+    Event,
+    Explained,
+    Finished,
+    Reopened,
+    Resumed,
+    Shared,
+    Skipped,
+    Spoke,
+    WentBack,
+)
+from flows.prompts import Changed, Prompt, Summary
+from flows.questions import AskReason
+from flows.session import item_of
+from model.instrument import Instrument
+
+_LANGUAGES = {"en": "English", "es": "Español"}
+"""Each language by its own name, so that whoever needs it can read it."""
+
+Translate = Callable[[str], str]
+
+
+def commands(_: Translate) -> dict[str, str]:
+    """What each command of the menu does, in the menu's order."""
+    return {
+        "start": _("begin, or come back"),
+        "continue": _("go on where you stopped"),
+        "back": _("the question before"),
+        "skip": _("leave this question for later"),
+        "progress": _("how far you are"),
+        "scores": _("your city's scores"),
+        "benchmark": _("your city beside others"),
+        "language": _("another language"),
+        "help": _("what one can say"),
+    }
+
+
+def value_name(instrument: Instrument, value: str) -> str:
+    """A level with its name, or a non-response's name, from what a button carries."""
+    if value.isdigit():
+        return f"{value} {instrument.scale[int(value)].name}"
+    said = instrument.non_responses.get(value)
+    return said.name if said else value
+
+
+def language_name(language: str) -> str:
+    """A language by its own name."""
+    return _LANGUAGES.get(language, language)
+
+
+def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) -> str:  # noqa: C901  # a closed list
+    """The label of a button that carries `event` below `prompt`."""
+    match event:
+        case Answered(_key, value):
+            name = value_name(instrument, value)
+            return _("Undo: back to %(answer)s") % {"answer": name} if isinstance(prompt, Changed) else name
+        case Dated(_key, year):
+            return str(year)
+        case Reopened(key):
+            several = isinstance(prompt, Summary) and len(prompt.answers) > 1
+            return key if several else _("Change %(code)s") % {"code": item_of(key)}
+        case Skipped():
+            return _("No reason") if isinstance(prompt, AskReason) else _("Skip")
+        case Consented(agreed):
+            return _("Yes, keep my answers") if agreed else _("No, thank you")
+        case Shared(agreed):
+            return _("Yes, without our name") if agreed else _("No, keep it private")
+        case Spoke(language):
+            return language_name(language)
+        case Asked(report):
+            return {"benchmark": _("Compare with other cities"), "progress": _("Progress")}.get(report, _("Scores"))
+    return {
+        Explained: _("What do the levels look like?"),
+        WentBack: _("Back"),
+        Continued: _("Go on"),
+        Resumed: _("Answer what I skipped"),
+        Finished: _("Finish without them"),
+    }[type(event)]
