@@ -87,7 +87,7 @@ def check_serving(settings: Settings) -> None:
     """Raises SettingsError unless at least one platform can be served."""
     if settings.telegram_token is None:
         raise SettingsError(
-            "There is no platform to serve. Set MATURITYBOT_TELEGRAM_TOKEN (@BotFather on Telegram gives a bot its token), "
+            "There is no platform to serve. Set MATURITYBOT_TELEGRAM_TOKEN (from @BotFather on Telegram), "
             "in the environment or in a file named .env. To try the conversation without one: maturitybot chat"
         )
 

