@@ -10,9 +10,9 @@ from functools import partial
 import msgspec
 
 from flows.engine import step
-from flows.events import AnyEvent, Event, Left, Returned, Started
+from flows.events import AnyEvent, Attached, Event, Left, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
-from flows.session import CityFacts
+from flows.session import CityFacts, card_of
 from flows.turn import Evidence, Founding, Kept, Sharing
 from model import library
 from model.instrument import Instrument
@@ -33,13 +33,14 @@ _log = logging.getLogger(__name__)
 
 
 class Inbound(msgspec.Struct, frozen=True):
-    """An update from a platform, understood. `session` is the one a button carried, "" for all else."""
+    """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else."""
 
     update: str
     channel: str
     chat: str
     event: AnyEvent
     session: str = ""
+    message: str = ""
     name: str = ""
     language: str = ""
 
@@ -73,10 +74,11 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     if not inbox.admit(transaction, inbound.update, now):
         return
     language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
-    standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=inbound.name, language=language)
+    name = _clean(inbound.name)
+    standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=name, language=language)
     if isinstance(inbound.event, Left | Returned):
         addresses.mark(transaction, standing.address, reachable=isinstance(inbound.event, Returned))
-    event: Event = inbound.event
+    event: Event = _cleaned(inbound.event)
     if inbound.session not in {"", standing.session.id}:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
@@ -90,7 +92,28 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     for kept in turn.keeps:
         standing = _keep(transaction, standing, kept, now)
     sessions.keep(transaction, standing, turn.session, now)
-    outbox.owe(transaction, standing.address, turn.session, turn.prompts, now)
+    outbox.owe(transaction, standing.address, turn.session, turn.prompts, now, _tapped(inbound))
+
+
+def _cleaned(event: AnyEvent) -> Event:
+    """An event without what a store cannot hold."""
+    match event:
+        case Typed(text):
+            return Typed(_clean(text))
+        case Attached(kind, reference, caption):
+            return Attached(kind, reference, _clean(caption))
+    return event
+
+
+def _clean(text: str) -> str:
+    """A text without NUL characters and lone surrogates, which PostgreSQL and UTF-8 do not have."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _tapped(inbound: Inbound) -> outbox.Tapped:
+    """Where the card of a tapped question stands, as the platform itself has just told."""
+    key = getattr(inbound.event, "key", "")
+    return outbox.Tapped(card_of(key), inbound.message) if key and inbound.message else outbox.NOTHING_TAPPED
 
 
 def _instrument(standing: Standing) -> Instrument:

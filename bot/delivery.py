@@ -88,5 +88,5 @@ class Speaker:
 
 
 def _cut(prompt: Prompt) -> Cut:
-    asked = prompt.cut if isinstance(prompt, prompts.Benchmark) else "all"
+    asked = prompt.cut if isinstance(prompt, prompts.Benchmark | prompts.Chart) else "all"
     return next((cut for cut in CUTS if cut == asked), "all")

@@ -45,16 +45,22 @@ class Relay:
     async def run(self) -> None:
         """Delivers until cancelled."""
         going: set[asyncio.Task[None]] = set()
-        while True:
-            self._woken.clear()
-            with contextlib.suppress(UnavailableError):
-                for delivery in await self._claim():
-                    task = asyncio.create_task(self._deliver(delivery))
-                    going.add(task)
-                    task.add_done_callback(going.discard)
-                    task.add_done_callback(lambda _: self.wake())
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), await self._until_due())
+        try:
+            while True:
+                self._woken.clear()
+                with contextlib.suppress(UnavailableError):
+                    for delivery in await self._claim():
+                        task = asyncio.create_task(self._deliver(delivery))
+                        going.add(task)
+                        task.add_done_callback(going.discard)
+                        task.add_done_callback(lambda _: self.wake())
+                # Not wait_for: before Python 3.12 it may swallow a cancellation.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(await self._until_due()):
+                        await self._woken.wait()
+        finally:
+            # What is on its way is seen home: a message that was sent but not settled would be sent again.
+            await asyncio.gather(*going, return_exceptions=True)
 
     async def drain(self) -> None:
         """Delivers all that is due now, and returns."""

@@ -38,6 +38,8 @@ def take(session: Session, event: Event) -> Turn:
     match event:
         case Consented(agreed):
             return _consented(session, agreed=agreed)
+        case Typed(text) if text.strip().startswith("/"):
+            return notice(session, "unknown_command", question(session), about=text.split()[0])
         case Typed(text) if not session.consented:
             answer = read_yes_no(text, session.language)
             if isinstance(answer, Misfit):
@@ -49,8 +51,8 @@ def take(session: Session, event: Event) -> Turn:
 
 
 def _consented(session: Session, *, agreed: bool) -> Turn:
-    if not agreed and not session.consented:
-        return notice(session, "no_consent")
+    if not agreed:
+        return notice(msgspec.structs.replace(session, consented=False), "no_consent")
     return _asked_on(msgspec.structs.replace(session, consented=True))
 
 
@@ -66,7 +68,7 @@ def _city_fact(session: Session, text: str) -> Turn:
         if country is None:
             return notice(session, "country_unknown", question(session))
         return _with_city(session, msgspec.structs.replace(city, country=country))
-    people = read_population(text, session.language)
+    people = read_population(text)
     if isinstance(people, Misfit):
         return notice(session, "population_odd", question(session))
     return _with_city(session, msgspec.structs.replace(city, population=people))

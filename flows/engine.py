@@ -25,7 +25,7 @@ from flows.events import (
     WentBack,
 )
 from flows.path import due, is_asked, is_complete, path, position
-from flows.prompts import Benchmark, Chart, CardPrompt, Help, Notice, Progress, Prompt, Scores
+from flows.prompts import Benchmark, CardPrompt, Chart, Help, Notice, Progress, Prompt, Scores
 from flows.questions import AskReason, Languages
 from flows.session import Session, aspect_of, with_response
 from flows.turn import Evidence, Sharing, Turn, notice
@@ -65,6 +65,8 @@ def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # n
     """The turn after an event within the survey, before the next question is added."""
     match event:
         case Answered(key) | Dated(key) | Reopened(key) | Explained(key) if not _is_ours(instrument, session, key):
+            return notice(session, "old_button")
+        case Skipped(key) if key and not _is_ours(instrument, session, key):
             return notice(session, "old_button")
         case Answered(key) if aspect_of(key) is Aspect.TARGET:
             return goals.answer(instrument, session, event)
@@ -183,7 +185,8 @@ def _report(instrument: Instrument, session: Session, event: Asked) -> Turn:
         case "scores":
             return Turn(session, (Scores(), Chart("radar")) if session.joined else (Notice("no_city"),))
         case "benchmark":
-            told = (Benchmark(event.about or "all"), Chart("peers"))
+            cut = event.about or "all"
+            told = (Benchmark(cut), Chart("peers", cut))
             return Turn(session, told if session.joined else (Notice("no_city"),))
         case "language":
             return Turn(session, (Languages(instrument.languages),))
@@ -197,7 +200,8 @@ def _progress(instrument: Instrument, session: Session) -> Progress:
         for dimension in instrument.dimensions
         if (keys := [k for k in survey.statements(instrument, session) if instrument.dimension_of[k] is dimension])
     )
-    left = [key for key in path(instrument, session.form) if not is_complete(session, key)]
+    asked = [key for key in path(instrument, session.form) if is_asked(instrument, session, key)]
+    left = [key for key in asked if not is_complete(session, key)]
     return Progress(rows, -(-len(left) * SECONDS_A_QUESTION // 60))
 
 

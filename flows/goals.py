@@ -30,8 +30,9 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
         return notice(session, "old_button")
     before = session.responses.get(key)
     if before is not None and before.level == level:
-        cleared = msgspec.structs.replace(session, cursor="" if session.cursor == key else session.cursor)
-        return Turn(cleared, finished_card(cleared, key))
+        if session.cursor == key:
+            return Turn(session, (AskYear(key, level, _years(session)),))
+        return Turn(session, finished_card(session, key))
     year = before.year if before is not None else None
     after, response = _kept(session, Response(item_of(key), Aspect.TARGET, level=level, year=year))
     prompts = finished_card(after, key)
@@ -50,7 +51,8 @@ def date(session: Session, event: Dated) -> Turn:
     if before is None or before.level is None or event.year not in _years(session):
         return notice(session, "old_button")
     if before.year == event.year:
-        return Turn(session, finished_card(session, event.key))
+        cleared = msgspec.structs.replace(session, cursor="" if session.cursor == event.key else session.cursor)
+        return Turn(cleared, finished_card(cleared, event.key))
     after, response = _kept(session, msgspec.structs.replace(before, year=event.year))
     return Turn(after, finished_card(after, event.key), (response,))
 

@@ -44,7 +44,7 @@ def is_complete(session: Session, key: str) -> bool:
     response = session.responses.get(key)
     if response is None:
         return False
-    return aspect_of(key) is Aspect.AS_IS or response.level is None or response.year is not None
+    return response.aspect is Aspect.AS_IS or response.level is None or response.year is not None
 
 
 def is_asked(instrument: Instrument, session: Session, key: str) -> bool:
@@ -66,12 +66,23 @@ def _out_of_place(instrument: Instrument, session: Session, capability: str) -> 
 
 def due(instrument: Instrument, session: Session) -> str | None:
     """The question to ask now: the one chosen out of turn, else the first that is open and not skipped."""
-    if session.cursor:
+    if session.cursor and is_asked(instrument, session, session.cursor):
         return session.cursor
-    for key in path(instrument, session.form):
-        if not is_complete(session, key) and key not in session.skipped and is_asked(instrument, session, key):
+    responses, skipped = session.responses, session.skipped
+    # Asked several times a turn, mostly of questions that have their answer: those are passed by first.
+    for key, is_goal in _steps(instrument, session.form):
+        response = responses.get(key)
+        if response is not None and (not is_goal or response.level is None or response.year is not None):
+            continue
+        if key not in skipped and is_asked(instrument, session, key):
             return key
     return None
+
+
+@cache
+def _steps(instrument: Instrument, form: Form) -> tuple[tuple[str, bool], ...]:
+    """The path, each key with whether it asks for a goal."""
+    return tuple((key, aspect_of(key) is Aspect.TARGET) for key in path(instrument, form))
 
 
 def before(instrument: Instrument, session: Session, key: str | None) -> str | None:

@@ -6,8 +6,7 @@ import msgspec
 from typing_extensions import override
 
 from flows.events import REPORTS, Answered, Asked, Continued, Event, Reopened, Shared
-from flows.session import aspect_of
-from model.responses import Aspect
+from flows.session import card_of
 
 Rows = tuple[tuple[Event, ...], ...]
 """Buttons, row by row; each carries its event."""
@@ -25,7 +24,6 @@ NoticeKind = Literal[
     "closed",
     "old_button",
     "invitation_refused",
-    "already_joined",
     "nothing_due",
     "nothing_before",
     "unknown_command",
@@ -83,8 +81,7 @@ class Summary(CardPrompt, frozen=True):
     @property
     @override
     def card(self) -> str:
-        is_goal = aspect_of(self.answers[0][0]) is Aspect.TARGET
-        return self.answers[0][0] if is_goal else self.capability
+        return card_of(self.answers[0][0])
 
     @property
     @override
@@ -145,6 +142,7 @@ class Chart(Prompt, frozen=True):
     """A picture of the city's result, filled in at delivery."""
 
     kind: Literal["radar", "peers"]
+    cut: str = "all"
 
 
 class Benchmark(Prompt, frozen=True):

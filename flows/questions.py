@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from flows.events import Answered, Consented, Dated, Explained, Finished, Resumed, Skipped, Spoke, WentBack
 from flows.prompts import CardPrompt, Prompt, Rows
-from flows.session import item_of
+from flows.session import card_of
 from model.instrument import LEVELS
 
 
@@ -44,7 +44,7 @@ class Ask(CardPrompt, frozen=True):
     @property
     @override
     def card(self) -> str:
-        return item_of(self.key).rpartition(".")[0] or self.key
+        return card_of(self.key)
 
     @property
     @override

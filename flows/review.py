@@ -6,7 +6,7 @@ from flows import goals, survey
 from flows.path import before, due, is_complete
 from flows.prompts import AskSharing, Chart, Prompt, Scores, Thanks
 from flows.questions import Review
-from flows.session import Session, aspect_of, item_of
+from flows.session import Session, aspect_of, item_of, with_response
 from flows.turn import Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse, Response
@@ -45,16 +45,18 @@ def resume(session: Session) -> Turn:
 
 
 def finish(instrument: Instrument, session: Session) -> Turn:
-    """The turn after a wish to be done: statements that were skipped are kept as declined."""
-    if due(instrument, session) is not None:
+    """The turn after a wish to be done: statements that were skipped are kept as declined, goals are left open."""
+    if due(instrument, session) is not None or session.finished:
         return Turn(session)
     declined = tuple(
         Response(item_of(key), Aspect.AS_IS, non_response=NonResponse.DECLINED)
         for key in session.skipped
         if aspect_of(key) is Aspect.AS_IS
     )
-    responses = {**session.responses, **{response.item: response for response in declined}}
-    return Turn(msgspec.structs.replace(session, responses=responses, skipped=()), keeps=declined)
+    after = session
+    for response in declined:
+        after = with_response(after, response)
+    return _thanked(after, declined)
 
 
 def ended(session: Session) -> Turn:
@@ -63,6 +65,10 @@ def ended(session: Session) -> Turn:
         return Turn(session)
     if session.skipped:
         return Turn(session, (Review(session.skipped),))
+    return _thanked(session)
+
+
+def _thanked(session: Session, declined: tuple[Response, ...] = ()) -> Turn:
     share = (AskSharing(),) if session.role == "coordinator" else ()
-    done = msgspec.structs.replace(session, finished=True)
-    return Turn(done, (Thanks(session.city.name), Scores(), Chart("radar"), *share))
+    done = msgspec.structs.replace(session, finished=True, reason_for="")
+    return Turn(done, (Thanks(session.city.name), Scores(), Chart("radar"), *share), declined)

@@ -60,6 +60,11 @@ def aspect_of(key: str) -> Aspect:
     return Aspect.TARGET if key.endswith(_TARGET) else Aspect.AS_IS
 
 
+def card_of(key: str) -> str:
+    """The card that a question stands on: its capability's, or that of the capability's goal."""
+    return key if key.endswith(_TARGET) else key.rpartition(".")[0] or key
+
+
 def with_response(session: Session, response: Response) -> Session:
     """The session after a response: it counts, and its question is neither skipped nor asked out of turn any more."""
     key = key_of(response.item, response.aspect)

@@ -5,7 +5,33 @@ from collections.abc import Iterator
 
 from model.instrument import HELPED_LEVELS, Dimension, Indicator, Instrument
 from model.parsing import Place, Source
+from model.responses import NonResponse
 from model.routing import condition
+
+
+def check_head(whole: Instrument, head: Source) -> None:
+    """Notes what is wrong with the scale's levels and the bands' cut points."""
+    for at, level in enumerate(whole.scale):
+        if level.level != at:
+            head.fault(
+                ("scale", at, "level"),
+                f"Level {level.level} stands where level {at} is due.",
+                "Give the levels 0 to 5 in order, each once.",
+            )
+    for code in set(whole.non_responses) - set(NonResponse):
+        mend = f"Use {', '.join(NonResponse)}."
+        head.fault(("non_responses", code), f"There is no non-response “{code}”.", mend)
+    before = 0
+    for at, band in enumerate(whole.bands):
+        if band.up_to <= before:
+            head.fault(("bands", at), "This band does not end above the one before.", "Put the bands in order.")
+        before = band.up_to
+    if before != 100:
+        head.fault(
+            ("bands", len(whole.bands) - 1),
+            "The last band does not end at 100.",
+            "Let it end there.",
+        )
 
 
 def check(whole: Instrument, parts: list[Source], cited: Source) -> None:

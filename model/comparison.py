@@ -115,12 +115,23 @@ def compare(own: Peer, own_scores: Mapping[str, float | None], snapshot: Snapsho
     group = everyone if cut == "all" else [p for p in everyone if getattr(p, cut) == getattr(own, cut)]
     name = "" if cut == "all" else str(getattr(own, cut))
     synthetic = any(peer.synthetic for peer in group)
-    if cut != "all" and len(everyone) - len(group) < FEWEST <= len(group):
+    if cut != "all" and not _is_safe(len(group), len(everyone)):
         return Benchmark(cut, name, snapshot.on, (), suppressed=True, synthetic=synthetic)
     standings = tuple(
-        standing(code, value, [p.scores[code] for p in group if code in p.scores]) for code, value in own_scores.items()
+        standing(code, value, _scores(group, code))
+        for code, value in own_scores.items()
+        if cut == "all" or _is_safe(len(_scores(group, code)), len(_scores(everyone, code)))
     )
     return Benchmark(cut, name, snapshot.on, standings, synthetic=synthetic)
+
+
+def _scores(peers: Sequence[Peer], code: str) -> list[float]:
+    return [peer.scores[code] for peer in peers if code in peer.scores]
+
+
+def _is_safe(group: int, everyone: int) -> bool:
+    """Whether a group may be told: not if what is left when it is subtracted from all is a small cell."""
+    return group < FEWEST or everyone - group >= FEWEST
 
 
 def snapshot_date(today: date) -> date:

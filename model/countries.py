@@ -34,13 +34,8 @@ def read_country(text: str, language: str) -> str | None:
     if text.strip().upper() in countries():
         return text.strip().upper()
     bare = bare.removeprefix("the ")
-    return _names(language).get(bare) or _names("en").get(bare)
-
-
-def country_name(code: str, language: str) -> str:
-    """What a country is called in a language (Unicode CLDR)."""
-    known = countries().get(code)
-    return str(Locale(language).territories.get(code) or (known.name if known else code))
+    joined = bare.replace(" ", "")  # U.S.A.
+    return next((names[b] for b in (bare, joined) for names in (_names(language), _names("en")) if b in names), None)
 
 
 @cache

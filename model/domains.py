@@ -17,6 +17,9 @@ PROPOSED = 2
 """How many levels are proposed for a text that names none."""
 HORIZON = range(2, 6)
 """A goal lies two to five years out."""
+_DIGITS = 9
+_LONGEST_NUMBER = 30
+"""Digits and characters of a number that are looked at: Python refuses thousands of them, and nobody asks for them."""
 MOST_PEOPLE = 50_000_000
 """No city has more inhabitants; a larger number is a slip of the finger."""
 
@@ -44,7 +47,7 @@ def read_level(text: str, instrument: Instrument) -> Taken | Proposed | Misfit:
     lexicon = _lexicon(instrument)
     whole = re.fullmatch(r"\s*(?:level |nivel )?([-+]?\d+)(?:[.,]0+)?\s*", text, re.IGNORECASE)
     if whole:
-        level = int(whole[1])
+        level = int(whole[1][:_DIGITS])
         return Taken(level) if level in LEVELS else Misfit("out_of_range")
     if re.fullmatch(r"\s*[-+]?\d+[.,]\d+\s*", text):
         return Misfit("out_of_range")
@@ -57,22 +60,24 @@ def read_level(text: str, instrument: Instrument) -> Taken | Proposed | Misfit:
 
 def read_year(text: str, now: int) -> int | Misfit:
     """A goal's year: "2030", or "3" and "in 3 years" counted from `now`, two to five years out."""
-    found = re.search(r"\d+", text)
+    found = re.findall(r"\d+", text)
     if not found:
         return Misfit("not_understood")
-    number = int(found[0])
+    # "Q3 2030": what looks like a year is meant.
+    number = int(next((digits for digits in found if len(digits) == 4), found[0])[:_DIGITS])
     year = now + number if number < 100 else number
     return year if year - now in HORIZON else Misfit("out_of_range")
 
 
-def read_population(text: str, language: str) -> int | Misfit:
-    """A number of people: "250000", "250 000", "250,000", "250k", "1.2 million"."""
+def read_population(text: str) -> int | Misfit:
+    """A number of people: "250000", "250 000", "250,000", "250k", "1.2 million", "2 millones"."""
     found = re.fullmatch(r"\D{0,20}?(\d[\d.,'’ \u00a0\u202f]*)\s*([^\W\d]*)\D*", text.strip())
     if not found:
         return Misfit("not_understood")
-    words = _words(language)
-    factor = {**dict.fromkeys(words["thousand"], 1_000), **dict.fromkeys(words["million"], 1_000_000)}
+    factor = _factors()
     scale = factor.get(plain(found[2]), 1)
+    if len(found[1]) > _LONGEST_NUMBER:
+        return Misfit("out_of_range")
     people = round(_number(found[1], decimal=scale > 1) * scale)
     return people if 0 < people <= MOST_PEOPLE else Misfit("out_of_range")
 
@@ -110,7 +115,10 @@ def _lexicon(instrument: Instrument) -> _Lexicon:
     for value, texts in named:
         for text in texts:
             words.setdefault(plain(text), value)
-            words.setdefault(_content(text, instrument.language), value)
+            # What is left of "not at all" or "no sé" must not make a bare "no" an answer.
+            content = _content(text, instrument.language)
+            if content not in _words(instrument.language)["no"]:
+                words.setdefault(content, value)
     words.pop("", None)
     phrases = {level.level: (level.name, level.meaning, *level.words, *level.sounds_like) for level in instrument.scale}
     return _Lexicon(words, Likeness(phrases, instrument.language))
@@ -127,6 +135,14 @@ def _words(language: str) -> Mapping[str, list[str]]:
     path = Path(__file__).parent / "words.yaml"
     by_language: Mapping[str, Mapping[str, list[str]]] = _every_word(path)
     return by_language.get(language, by_language["en"])
+
+
+@cache
+def _factors() -> Mapping[str, int]:
+    """What multiplies a number, in every language: people write "2 millones" in any conversation."""
+    every = _every_word(Path(__file__).parent / "words.yaml").values()
+    named = (("thousand", 1_000), ("million", 1_000_000))
+    return {word: factor for words in every for name, factor in named for word in words[name]}
 
 
 @cache

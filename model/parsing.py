@@ -35,6 +35,10 @@ class InstrumentError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+_DEEPEST = 20
+"""Levels of nesting; more is an alias that stands inside itself."""
+
+
 class Source:
     """One file: its plain values, the line of each, and the faults found so far."""
 
@@ -57,7 +61,11 @@ class Source:
         try:
             return adapter.validate_python(self.plain)
         except ValidationError as error:
+            places = [detail["loc"] for detail in error.errors()]
             for detail in error.errors():
+                here = detail["loc"]
+                if detail["type"] == "too_short" and any(p[: len(here)] == here != p for p in places):
+                    continue  # its entries are there, and faulty
                 self.fault(detail["loc"], *_sentence(dict(detail)))
             return None
 
@@ -78,6 +86,10 @@ class Source:
         try:
             node = loader.get_single_node()
             return self._value(loader, node, ()) if node else None
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            self.faults.append(Fault(self.name, line, "YAML does not allow a character of this line.", "Remove it."))
+            return None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             what = f"This is not YAML: {error.problem}."
@@ -88,13 +100,24 @@ class Source:
             loader.dispose()
 
     def _value(self, loader: "_Loader", node: yaml.Node, place: Place) -> Any:
+        if len(place) > _DEEPEST:
+            self.fault(place, "This stands inside itself.", "Write it out in place of the alias.")
+            return None
         self.lines[place] = node.start_mark.line + 1
         if isinstance(node, yaml.SequenceNode):
             return [self._value(loader, child, (*place, index)) for index, child in enumerate(node.value)]
         if not isinstance(node, yaml.MappingNode):
-            return loader.construct_object(node, deep=True)
+            try:
+                return loader.construct_object(node, deep=True)
+            except ValueError as error:
+                self.fault(place, f"“{node.value}” cannot be read: {error}.", "Put it in quotes, or mend it.")
+                return None
         found: dict[Any, Any] = {}
         for key_node, child in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                line = key_node.start_mark.line + 1
+                self.faults.append(Fault(self.name, line, "A key must be plain text.", "Put it in quotes."))
+                continue
             key = loader.construct_object(key_node, deep=True)
             if key in found:
                 self.lines[(*place, key)] = key_node.start_mark.line + 1

@@ -37,7 +37,7 @@ def pool(responses: Iterable[Response]) -> Pooled:
     agreed = [r for r in given if r.source is Source.AGREED]
     levels = sorted(r.level for r in given if r.level is not None and r.source is Source.RESPONDENT)
     pooled = _spread(levels)
-    excluded = any(r.non_response is NonResponse.NOT_APPLICABLE for r in (agreed or given))
+    excluded = any(r.non_response is NonResponse.NOT_APPLICABLE for r in (agreed[-1:] or given))
     if agreed:
         level = agreed[-1].level
         return msgspec.structs.replace(

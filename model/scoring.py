@@ -1,7 +1,7 @@
 """From city values to scores (0-100), with the gates, coverage and bounds that keep them honest."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +9,7 @@ import msgspec
 
 from model.instrument import Capability, Dimension, Form, Instrument
 from model.pooling import Pooled
-from model.routing import applies
+from model.routing import applies, condition
 
 POINTS = 20
 """Score points a level: level 5 is 100."""
@@ -89,7 +89,7 @@ class Scorecard(msgspec.Struct, frozen=True):
 def score(instrument: Instrument, form: Form, values: Mapping[str, Pooled], targets: Mapping[str, Pooled]) -> Scorecard:
     """The scorecard of a city from its pooled values and targets, both by code; equal weights at every level."""
     asked = {i.code for capability in instrument.capabilities() for i in capability.asked(form)}
-    levels = {code: value.level for code, value in values.items()}
+    routed = _routes(instrument, asked, values)
 
     def indicator_scores(capability: Capability) -> tuple[IndicatorScore, ...]:
         return tuple(
@@ -98,7 +98,7 @@ def score(instrument: Instrument, form: Form, values: Mapping[str, Pooled], targ
                 one.code,
                 values.get(one.code, UNKNOWN),
                 targets.get(one.code, UNKNOWN),
-                routed=applies(one, levels, asked) is not False,
+                routed=routed[one.code],
             )
             for one in capability.asked(form)
         )
@@ -115,6 +115,21 @@ def score(instrument: Instrument, form: Form, values: Mapping[str, Pooled], targ
     overall = _score(instrument, "overall", dimensions, shows=len(shown) == len(dimensions), complete=True)
     reached = Counter(i.level for d in dimensions for c in d.capabilities for i in c.indicators)
     return Scorecard(form, Score(**overall), dimensions, tuple(reached[level.level] for level in instrument.scale))
+
+
+def _routes(instrument: Instrument, asked: Collection[str], values: Mapping[str, Pooled]) -> Mapping[str, bool]:
+    """Whether each asked indicator applies by its condition; one that waits for one that is out is out too."""
+    levels: dict[str, int | None] = {}
+    found: dict[str, bool] = {}
+    for code in instrument.indicators:
+        if code not in asked:
+            continue
+        one, value = instrument.indicators[code], values.get(code, UNKNOWN)
+        parsed = condition(one.ask_if) if one.ask_if else None
+        waits = found.get(parsed[0], True) if parsed else True
+        found[code] = waits and applies(one, levels, asked) is not False and value.applicable
+        levels[code] = value.level if found[code] else None
+    return found
 
 
 def _indicator(instrument: Instrument, code: str, value: Pooled, target: Pooled, *, routed: bool) -> IndicatorScore:
@@ -171,7 +186,7 @@ def _score(
     whole = [part for part in parts if part.applicable]
     value = _mean(part.score for part in whole) if shows else None
     aims = [part.target for part in whole if part.target is not None]
-    enough = bool(aims) and len(aims) >= (1 if complete else DIMENSION_GATE) * len(whole)
+    enough = bool(aims) and (len(aims) == len(parts) if complete else len(aims) >= DIMENSION_GATE * len(whole))
     target = _mean(aims) if enough else None
     answered, applicable = sum(part.answered for part in whole), sum(part.applicable for part in whole)
     return {
@@ -196,4 +211,5 @@ def _gap(value: float | None, target: float | None) -> float | None:
 def _mean(values: Iterable[float | None]) -> float | None:
     """The mean of what is there; None where nothing is."""
     given = [value for value in values if value is not None]
-    return sum(given) / len(given) if given else None
+    # Rounded beyond anything that shows: the same answers in another order must not differ in the sixteenth digit.
+    return round(sum(given) / len(given), 9) if given else None

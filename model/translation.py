@@ -42,7 +42,7 @@ class Translation:
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
     title: Title
     about: str
-    scale: Annotated[Mapping[int, LevelTexts], Field(min_length=6, max_length=6)]
+    scale: Annotated[Mapping[Annotated[int, Field(ge=0, le=5)], LevelTexts], Field(min_length=6, max_length=6)]
     non_responses: Mapping[str, Wording]
     bands: Mapping[str, Title]
     departments: Mapping[Code, Title]

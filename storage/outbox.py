@@ -18,6 +18,20 @@ LEASE = timedelta(seconds=30)
 """How long a delivery is one process's own; longer than any platform's answer takes."""
 
 
+GRACE = timedelta(seconds=3)
+"""How long what a dead process may have sent waits: the answer may show that it arrived, and it is not said twice."""
+
+
+class Tapped(msgspec.Struct, frozen=True):
+    """The message whose button was pressed: it is where this card stands, whatever we knew before."""
+
+    card: str | None = None
+    message: str | None = None
+
+
+NOTHING_TAPPED = Tapped()
+
+
 class Delivery(msgspec.Struct, frozen=True):
     """A prompt that is due, with where it goes. `message` and `look` tell of its card's last state, if it has one.
 
@@ -41,7 +55,13 @@ _owing = inserting(OUTBOX)
 _OWE = Statement(
     _owing.on_conflict_do_update(
         index_elements=["address_id", "card"],
-        set_={"prompt": _owing.excluded.prompt, "state": OUTBOX.c.state + 1},
+        set_={
+            "prompt": _owing.excluded.prompt,
+            "state": OUTBOX.c.state + 1,
+            "replaces": func.coalesce(_owing.excluded.replaces, OUTBOX.c.replaces),
+            # What nobody is sending is due with its newer state.
+            "due": case((OUTBOX.c.tries == 0, _owing.excluded.due), else_=OUTBOX.c.due),
+        },
     )
 )
 # The head of each address's line: what is due, or being sent or waiting to be sent again (tries > 0), in order.
@@ -73,6 +93,7 @@ _READ = Statement(
         OUTBOX.c.state,
         SESSION.c.state.label("session"),
         WAVE.c.city_id,
+        OUTBOX.c.replaces,
         CARD.c.message,
         CARD.c.look,
     )
@@ -88,12 +109,18 @@ _SETTLE = Statement(delete(OUTBOX).where(OUTBOX.c.id == bindparam("delivery"), O
 _DEFER = Statement(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("delivery"))
-    .values(due=bindparam("at"), tries=case((OUTBOX.c.state == bindparam("seen"), OUTBOX.c.tries), else_=0))
+    .values(due=bindparam("at"), tries=case((OUTBOX.c.state == bindparam("seen"), OUTBOX.c.tries), else_=1))
+)
+_ahead = OUTBOX.alias()
+_held = (
+    select(_ahead.c.id)
+    .where(_ahead.c.address_id == OUTBOX.c.address_id, _ahead.c.id < OUTBOX.c.id, _ahead.c.tries > 0)
+    .exists()
 )
 _NEXT = Statement(
     select(func.min(OUTBOX.c.due).label("due"))
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
-    .where(ADDRESS.c.channel == bindparam("channel"))
+    .where(ADDRESS.c.channel == bindparam("channel"), ~_held)
 )
 _DROP = Statement(delete(OUTBOX).where(OUTBOX.c.address_id == bindparam("address")))
 _showing = inserting(CARD, leave_out="")
@@ -103,17 +130,27 @@ _SHOW = Statement(
         set_={"message": _showing.excluded.message, "look": _showing.excluded.look},
     )
 )
+_SPEND = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(replaces=None))
+_interrupted = (
+    select(_ahead.c.address_id)
+    .join(ADDRESS, ADDRESS.c.id == _ahead.c.address_id)
+    .where(ADDRESS.c.channel == bindparam("channel"), _ahead.c.tries > 0)
+)
 _RELEASE = Statement(
     update(OUTBOX)
-    .where(
-        OUTBOX.c.tries > 0,
-        OUTBOX.c.address_id.in_(select(ADDRESS.c.id).where(ADDRESS.c.channel == bindparam("channel"))),
-    )
-    .values(due=bindparam("now"))
+    .where(OUTBOX.c.address_id.in_(_interrupted), or_(OUTBOX.c.tries > 0, OUTBOX.c.due <= bindparam("now")))
+    .values(due=bindparam("due_at"), tries=0)
 )
 
 
-def owe(transaction: Transaction, address: int, session: Session, prompts: Iterable[Prompt], due: datetime) -> None:
+def owe(
+    transaction: Transaction,
+    address: int,
+    session: Session,
+    prompts: Iterable[Prompt],
+    due: datetime,
+    tapped: Tapped = NOTHING_TAPPED,
+) -> None:
     """Owes prompts to an address; a card that is still owed takes the newer state instead of a second place."""
     for prompt in prompts:
         transaction.run(
@@ -121,6 +158,7 @@ def owe(transaction: Transaction, address: int, session: Session, prompts: Itera
             address_id=address,
             session_id=row_of(session),
             card=f"{session.id}/{prompt.card}" if prompt.card else None,
+            replaces=tapped.message if prompt.card and prompt.card == tapped.card else None,
             prompt=wire.pack(prompt),
             due=due,
             tries=0,
@@ -143,8 +181,8 @@ def claim(transaction: Transaction, channel: str, now: datetime) -> list[Deliver
             row.state,
             read_state(row.session),
             row.city_id,
-            row.message,
-            row.look,
+            row.replaces or row.message,
+            row.look if row.replaces in {None, row.message} else None,
         )
         for row in rows
         if row is not None
@@ -169,6 +207,7 @@ def drop(transaction: Transaction, address: int) -> None:
 
 def show(transaction: Transaction, delivery: Delivery, message: str, look: str) -> None:
     """Notes where a card now stands in its chat, and how it looks."""
+    transaction.run(_SPEND, delivery=delivery.id)
     transaction.run(_SHOW, address_id=delivery.address, card=delivery.card, message=message, look=look)
 
 
@@ -179,5 +218,8 @@ def next_due(transaction: Transaction, channel: str) -> datetime | None:
 
 
 def release(transaction: Transaction, channel: str, now: datetime) -> None:
-    """Makes due at once what a process held when it died. Only where no other process serves the channel."""
-    transaction.run(_RELEASE, channel=channel, now=now)
+    """Makes due soon what a process held when it died, and what stands behind it, in the same order.
+
+    Only where no other process serves the channel.
+    """
+    transaction.run(_RELEASE, channel=channel, now=now, due_at=now + GRACE)

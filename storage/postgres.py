@@ -28,13 +28,19 @@ class PostgreSQL:
 
     def submit(self, work: Work[T]) -> "Future[T]":
         """See `Database.submit`."""
-        return self._threads.submit(self.read, work)
+        return self._threads.submit(self._play, work)
 
     def read(self, work: Work[T]) -> T:
         """See `Database.read`."""
+        return self._play(work, keep=False)
+
+    def _play(self, work: Work[T], *, keep: bool = True) -> T:
         try:
             with self._pool.connection() as connection, connection.cursor() as cursor:
-                return work(Transaction(cursor, _DIALECT))
+                result = work(Transaction(cursor, _DIALECT))
+                if not keep:
+                    connection.rollback()
+                return result
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise UnavailableError(str(error)) from error
 

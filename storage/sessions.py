@@ -50,7 +50,7 @@ _FIND = Statement(
     .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id).outerjoin(WAVE))
     .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.chat == bindparam("chat"))
     # PostgreSQL: one turn at a time for one person, whichever channel. SQLite has one writer and leaves this out.
-    .with_for_update(of=SESSION)
+    .with_for_update(of=(ADDRESS, SESSION))
 )
 _BEGIN = Statement(inserting(SESSION, returning=(SESSION.c.id,)))
 _KEEP = Statement(

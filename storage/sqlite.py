@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.dialects import sqlite
 
-from storage.database import Transaction, Work
+from storage.database import Transaction, UnavailableError, Work
 
 T = TypeVar("T")
 
@@ -79,7 +79,8 @@ class SQLite:
             except Empty:
                 pass
             ending = None in waiting
-            batch = [job for job in waiting if job is not None]
+            # From here on a future cannot be cancelled; one that was is not played: nobody waits for it any more.
+            batch = [job for job in waiting if job is not None and job[1].set_running_or_notify_cancel()]
             if batch:
                 self._commit(batch)
 
@@ -96,6 +97,8 @@ class SQLite:
         except BaseException as error:  # whoever waits must learn it, whatever it was
             if self._writing.in_transaction:
                 cursor.execute("ROLLBACK")
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNAVAILABLE:
+                error = UnavailableError(str(error))
             for _, future in batch:
                 future.set_exception(error)
             return

@@ -56,12 +56,11 @@ class _Compiled:
         compiled = core.compile(dialect=dialect)
         self.sql = compiled.string
         self._fixed: Mapping[str, Any] = dict(compiled.params)
-        self._names: list[str] | None = compiled.positiontup if compiled.positional else None
-        self._binders = {
-            name: converter
-            for name, bind in compiled.binds.items()
-            if (converter := bind.type.dialect_impl(dialect).bind_processor(dialect))
-        }
+        names = compiled.positiontup if compiled.positional else list(compiled.binds)
+        self._slots = [
+            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names or []
+        ]
+        self._positional = compiled.positional
         columns = list(core.exported_columns)
         self._readers: list[Converter] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
@@ -70,10 +69,11 @@ class _Compiled:
 
     def run(self, cursor: Cursor, params: Mapping[str, Any]) -> list[Any]:
         """The rows as named tuples, converted; an empty list where the statement yields none."""
-        values = {**self._fixed, **params} if self._fixed else dict(params)
-        for name, convert in self._binders.items():
-            values[name] = convert(values[name])
-        cursor.execute(self.sql, tuple(values[n] for n in self._names) if self._names is not None else values)
+        given = {**self._fixed, **params}
+        if self._positional:
+            cursor.execute(self.sql, [convert(given[n]) if convert else given[n] for n, convert in self._slots])
+        else:
+            cursor.execute(self.sql, {n: convert(given[n]) if convert else given[n] for n, convert in self._slots})
         if self._row is None:
             return []
         readers = self._readers

@@ -156,14 +156,18 @@ class ParkedRow(SQLModel, table=True):
 
 
 class DeliveryRow(SQLModel, table=True):
-    """A prompt owed to an address. `due` serves lease, back-off and diary; `state` counts the card's newer states."""
+    """A prompt owed to an address. `due` serves lease, back-off and diary; `state` counts the card's newer states.
+
+    `replaces` is the message that was tapped, where that tells better than the card where it stands.
+    """
 
     __tablename__ = "outbox"
-    __table_args__ = (UniqueConstraint("address_id", "card"),)
+    __table_args__ = (UniqueConstraint("address_id", "card"), {"sqlite_autoincrement": True})
     id: int | None = Field(default=None, primary_key=True)
     address_id: int = Field(foreign_key="address.id")
     session_id: int = Field(foreign_key="session.id")
     card: str | None = None
+    replaces: str | None = None
     prompt: str = Field(sa_type=Text)
     due: datetime = Field(sa_type=Instant, index=True)
     tries: int

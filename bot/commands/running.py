@@ -17,7 +17,7 @@ from bot.reports import charts
 from bot.settings import Settings, check_serving, load
 from flows.events import AnyEvent, Continued, Started
 from model import library
-from storage import revisions, sessions, waves
+from storage import inbox, revisions, sessions, waves
 from storage.database import Database, open_database
 
 _CHAT = "local"
@@ -97,29 +97,37 @@ def _write(line: str) -> None:
 
 
 async def _serve(database: Database, settings: Settings) -> None:
-    """Runs every channel that has a token, until the process is asked to stop."""
+    """Serves until the process is asked to stop."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await hold(database, settings, stop)
+
+
+async def hold(database: Database, settings: Settings, stop: asyncio.Event) -> None:
+    """Runs every channel that has a token until `stop` is set, or until one of them fails."""
     from bot.channels.telegram import Telegram  # slow to load, and only needed here
 
     assert settings.telegram_token is not None
     telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     relay = Relay(database, telegram, Speaker(database, now, settings.contact).word, now)
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(name, stop.set)
 
     async def heard(inbound: Inbound) -> None:
         await hear(database, inbound, now)
         relay.wake()
 
+    await asyncio.wrap_future(database.submit(lambda tx: inbox.forget(tx, now())))
     # A bot has one poller, so whatever was being sent when a process died is ours to send again.
     await relay.release()
-    tasks = [asyncio.create_task(telegram.run(database, heard)), asyncio.create_task(relay.run())]
-    stopped = asyncio.create_task(stop.wait())
-    done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
-    for task in (*tasks, stopped):
-        task.cancel()
-    await asyncio.gather(*tasks, stopped, return_exceptions=True)
-    await telegram.close()
-    for task in done - {stopped}:
+    work = (telegram.run(database, heard), relay.run(), stop.wait())
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await telegram.close()
+    for task in done:
         task.result()

@@ -88,7 +88,7 @@ def footer(result: Result, benchmark: Benchmark, words: NullTranslations) -> str
 
 
 def _shown(value: float | None, words: NullTranslations) -> str:
-    return words.gettext("not reported") if value is None else f"{value:.0f}"
+    return words.gettext("not shown yet") if value is None else f"{value:.1f}".removesuffix(".0")
 
 
 def picture(name: str, png: bytes, chart: Chart, words: NullTranslations) -> Picture:

@@ -14,7 +14,6 @@ from bot.wording.labels import label, value_name
 from flows import wire
 from flows.prompts import Prompt
 from flows.session import Session, item_of
-from model.countries import country_name
 from model.instrument import Instrument
 
 BARS = 10
@@ -74,7 +73,6 @@ def _environment(language: str) -> jinja2.Environment:
         "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
-        "country": partial(country_name, language=language),
         "item": item_of,
         "bar": _bar,
     }

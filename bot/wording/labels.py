@@ -20,8 +20,9 @@ from flows.events import (
 )
 from flows.prompts import Changed, Prompt, Summary
 from flows.questions import AskReason
-from flows.session import item_of
+from flows.session import aspect_of, item_of
 from model.instrument import Instrument
+from model.responses import Aspect
 
 _LANGUAGES = {"en": "English", "es": "Español"}
 """Each language by its own name, so that whoever needs it can read it."""
@@ -40,7 +41,7 @@ def commands(_: Translate) -> dict[str, str]:
         "scores": _("your city's scores"),
         "benchmark": _("your city beside others"),
         "language": _("another language"),
-        "help": _("what one can say"),
+        "help": _("what you can type"),
     }
 
 
@@ -67,9 +68,12 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return str(year)
         case Reopened(key):
             several = isinstance(prompt, Summary) and len(prompt.answers) > 1
-            return key if several else _("Change %(code)s") % {"code": item_of(key)}
+            if several:
+                return key
+            text = _("Change %(code)s") if aspect_of(key) is Aspect.AS_IS else _("Change goal %(code)s")
+            return text % {"code": item_of(key)}
         case Skipped():
-            return _("No reason") if isinstance(prompt, AskReason) else _("Skip")
+            return _("Skip the reason") if isinstance(prompt, AskReason) else _("Skip")
         case Consented(agreed):
             return _("Yes, keep my answers") if agreed else _("No, thank you")
         case Shared(agreed):

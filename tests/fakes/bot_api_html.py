@@ -4,7 +4,9 @@ import html
 import re
 from dataclasses import dataclass, field
 
-TAGS = frozenset("b strong i em u ins s strike del code pre a blockquote tg-spoiler span".split())
+TAGS = frozenset(
+    ["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote", "tg-spoiler", "span"]
+)
 # Which attribute a tag takes, and what it may say; a tag that is not here takes none.
 ATTRIBUTES = {
     "a": re.compile(r'\s+href="[^"]+"'),

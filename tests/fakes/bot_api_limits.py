@@ -27,10 +27,19 @@ DOCUMENT_BYTES = 50 * 1024 * 1024
 LANGUAGE = re.compile(r"([a-z]{2})?")
 BUTTON_DRESS = {"text", "icon_custom_emoji_id", "style"}  # every other field of a button is an action
 BUTTON_STYLES = {"danger", "success", "primary"}
-ACTIONS = (
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
-    "find_location record_video_note upload_video_note"
-).split()
+ACTIONS = [
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+]
 
 Value = Mapping[str, Any]
 Rule = Callable[[Value, str], list[str]]

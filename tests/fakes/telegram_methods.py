@@ -190,7 +190,7 @@ def _get_file(account: Account, params: Params) -> Any:
 
 
 def _get_chat(account: Account, params: Params) -> Any:
-    gifts = "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels".split()
+    gifts = ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"]
     taken = {"accepted_gift_types": dict.fromkeys(gifts, False)}
     return account.chat(params["chat_id"]).place | {"accent_color_id": 0, "max_reaction_count": 11} | taken
 

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 
 CHAT_A_SECOND = 1.0
-CHAT_AT_ONCE = 4.0
-"""A question, its summary and a notice may follow at once; after that, one a second."""
+CHAT_AT_ONCE = 10.0
+"""Messages that may follow at once, well below what locks a chat; a person answers more slowly than one a second."""
 ALL_A_SECOND = 28.0
 _FORGET = 1_000
 """Chats remembered at the most before the idle ones are let go."""

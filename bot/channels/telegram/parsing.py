@@ -35,6 +35,7 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
         chat=str(chat.id),
         event=read[1],
         session=read[0],
+        message=_tapped_message(update.callback_query),
         name=user.full_name,
         language=(user.language_code or "")[:2].lower(),
     )
@@ -42,6 +43,10 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
 
 def _tap(query: CallbackQuery) -> tuple[str, AnyEvent]:
     return wire.decode(query.data or "") or (_NO_SESSION, Continued())
+
+
+def _tapped_message(query: CallbackQuery | None) -> str:
+    return str(query.message.message_id) if query is not None and query.message is not None else ""
 
 
 def _membership(change: ChatMemberUpdated) -> AnyEvent:

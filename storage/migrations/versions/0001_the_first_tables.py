@@ -217,6 +217,7 @@ def upgrade() -> None:
         sa.Column("address_id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("card", sa.String(), nullable=True),
+        sa.Column("replaces", sa.String(), nullable=True),
         sa.Column("prompt", sa.Text(), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -231,6 +232,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("address_id", "card"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox") as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_due"), ["due"], unique=False)

@@ -1,0 +1,80 @@
+"""Our whole server against the fake of Telegram: started, killed and started again, and a respondent who taps."""
+
+import asyncio
+import contextlib
+import threading
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.commands.running import hold
+from bot.settings import Settings
+from storage.database import Database, open_database
+from tests.fakes.telegram import FakeTelegram, Person, Shown
+
+
+class Server:
+    """What `maturitybot serve` runs, in a thread of the test."""
+
+    def __init__(self, telegram: FakeTelegram, store: str, folder: Path) -> None:
+        self._settings = Settings(
+            data_dir=folder,
+            database_url=store,
+            telegram_token=SecretStr(telegram.token),
+            telegram_api_url=telegram.url,
+        )
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """A new process, as far as the store and Telegram can tell."""
+        begun = threading.Event()
+        self._thread = threading.Thread(target=self._thread_run, args=(begun,), daemon=True)
+        self._thread.start()
+        begun.wait()
+
+    def kill(self) -> None:
+        """Ends it wherever it is, with nothing finished that was begun."""
+        assert self._loop
+        assert self._running
+        assert self._thread
+        loop = self._loop
+        loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        self._thread.join()
+
+    def stop(self) -> None:
+        """Asks it to stop, as SIGTERM does."""
+        assert self._loop
+        assert self._stop
+        assert self._thread
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def _thread_run(self, begun: threading.Event) -> None:
+        with contextlib.suppress(asyncio.CancelledError):  # killed
+            asyncio.run(self._run(begun))
+
+    async def _run(self, begun: threading.Event) -> None:
+        database: Database = open_database(self._settings.store)
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._running = asyncio.ensure_future(hold(database, self._settings, self._stop))
+        begun.set()
+        try:
+            await asyncio.gather(self._running, return_exceptions=True)
+        finally:
+            database.close()
+
+
+def labels(shown: Shown) -> list[str]:
+    """The labels of a message's buttons, row by row."""
+    return [label for row in shown.buttons for label in row]
+
+
+def question(person: Person) -> Shown | None:
+    """The newest message that asks for a level or a year."""
+    for shown in reversed(person.screen):
+        if "Skip" in labels(shown):
+            return shown
+    return None

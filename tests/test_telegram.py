@@ -1,0 +1,189 @@
+"""Telegram, whole: our server and python-telegram-bot against a strict fake of the Bot API, killed and flooded."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.telegram import pace
+from bot.commands.common import now
+from bot.reports import results
+from flows.session import CityFacts, Role
+from model.responses import Aspect
+from storage import cities, invitations, sessions, waves
+from storage.database import Database, open_database, write
+from storage.invitations import Invitation
+from tests.fakes.telegram import FakeTelegram, Person
+from tests.serving_telegram import Server, labels, question
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting between messages, but where a test is about it."""
+    monkeypatch.setattr(pace, "CHAT_A_SECOND", 1000.0)
+    monkeypatch.setattr(pace, "ALL_A_SECOND", 1000.0)
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    """A fake that has seen nothing wrong when the test ends."""
+    with FakeTelegram() as fake:
+        yield fake
+        assert fake.faults == []
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Database]:
+    """The test's own view of the store."""
+    database = open_database(store_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[Server]:
+    """A server that runs."""
+    serving = Server(telegram, store_url, tmp_path)
+    serving.start()
+    yield serving
+    serving.stop()
+
+
+def invited(store: Database, role: Role = "coordinator") -> str:
+    """The code of an invitation to Valencia."""
+    city = write(store, lambda tx: cities.add(tx, CityFacts("Valencia", "ES", 800_000), now()))
+    return write(store, lambda tx: invitations.issue(tx, Invitation(city.id, role, "Ana"), now()))
+
+
+def joined(telegram: FakeTelegram, store: Database) -> Person:
+    """Ana, at the first question."""
+    ana = telegram.person(1001, "Ana", "en")
+    ana.say(f"/start {invited(store)}")
+    ana.wait(lambda person: person.tap("Yes, keep my answers") and True, seconds=10)
+    ana.wait(lambda person: question(person) is not None)
+    return ana
+
+
+def answer(person: Person, chance: random.Random) -> tuple[str, str] | None:
+    """Taps an answer to what is asked; the question's title and the label tapped, None at the end."""
+    asked = question(person)
+    if ended(person) or asked is None:
+        return None
+    title = asked.text.splitlines()[0]
+    choices = [label for label in labels(asked) if label[0].isdigit()]
+    label = chance.choice(choices)
+    person.tap_old(asked.id, label)
+    person.wait(lambda who: ended(who) or ((new := question(who)) is not None and new.text != asked.text), seconds=20)
+    return title, label
+
+
+def ended(person: Person) -> bool:
+    """Whether the bot has said thanks."""
+    return any(shown.text.startswith("Thank you") for shown in person.screen)
+
+
+def test_a_whole_survey_survives_being_killed_between_answers(
+    telegram: FakeTelegram, store: Database, server: Server
+) -> None:
+    """All statements and goals, killed again and again, every update twice: the log holds just what was tapped."""
+    chance = random.Random(7)
+    telegram.deliver_twice = True
+    ana = joined(telegram, store)
+    tapped: list[tuple[str, str]] = []
+    while (said := answer(ana, chance)) is not None:
+        tapped.append(said)
+        if len(tapped) % 6 == 0:
+            server.kill()
+            server.start()
+    ana.wait(lambda person: any(shown.photo for shown in person.screen), seconds=30)
+    log = store.read(lambda tx: waves.log(tx, "valencia-es"))
+    as_is = [one.response for one in log if one.response.aspect is Aspect.AS_IS]
+    said_levels = [int(label[0]) for title, label in tapped if "of 25" in title]
+    assert [response.level for response in as_is] == said_levels
+    assert len(said_levels) == 25
+    goals = [one.response for one in log if one.response.aspect is Aspect.TARGET and one.current]
+    years = [int(label) for _, label in tapped if label.startswith("20")]
+    assert [goal.year for goal in goals] == years
+    assert len(goals) == 25
+    assert store.read(sessions.disagreements) == []
+    city = store.read(lambda tx: cities.find(tx, "valencia-es"))[0]
+    result = store.read(lambda tx: results.of_city(tx, city, now().date()))
+    assert result is not None
+    assert result.scorecard.overall.score == pytest.approx(sum(said_levels) / 25 * 20)
+    picture = next(shown for shown in ana.screen if shown.photo)
+    assert f"today {sum(said_levels[:5]) / 5 * 20:.0f}" in picture.caption
+
+
+def test_a_finished_card_stays_as_a_summary_and_can_be_changed(
+    telegram: FakeTelegram, store: Database, server: Server
+) -> None:
+    """One card a capability is edited in place; a tap on an old button changes the answer, with Undo."""
+    ana = joined(telegram, store)
+    card = question(ana)
+    assert card is not None
+    ana.tap("2 Planned")
+    ana.wait(lambda person: any(s.id == card.id and s.text.startswith("✓") and s.edits == 1 for s in person.screen))
+    ana.tap_old(card.id, "4 Running across the city")
+    ana.wait(lambda person: person.tap("Undo") and True)
+    ana.wait(lambda person: any("→ 2 Planned" in shown.text for shown in person.screen))
+    log = store.read(lambda tx: waves.log(tx, "valencia-es"))
+    assert [one.response.level for one in log] == [2, 4, 2]
+    assert [one.current for one in log] == [False, False, True]
+    ana.wait(lambda person: not person.spinning)
+    del server
+
+
+def test_typed_answers_photos_and_stickers_are_never_met_with_silence(
+    telegram: FakeTelegram, store: Database, server: Server
+) -> None:
+    """A number, a phrase and a word are answers; a photo is evidence; a sticker is asked again."""
+    ana = joined(telegram, store)
+    for text, kept in (("4", 4), ("we are piloting it", 3), ("pilot", 3)):
+        before = question(ana)
+        assert before is not None
+        ana.say(text)
+        was = before.text
+        ana.wait(lambda person: (asked := question(person)) is not None and asked.text != was)  # noqa: B023  # waited for
+        assert store.read(lambda tx: waves.log(tx, "valencia-es"))[-1].response.level == kept
+    ana.send_photo(caption="the plan")
+    ana.wait(lambda person: any("Kept as evidence" in shown.text for shown in person.screen))
+    ana.send_sticker()
+    ana.wait(lambda person: any("cannot read an answer" in shown.text for shown in person.screen))
+    del server
+
+
+def test_floods_drops_and_refusals_lose_nothing(telegram: FakeTelegram, store: Database, server: Server) -> None:
+    """While Telegram throttles, drops and fails, the conversation only takes longer."""
+    ana = joined(telegram, store)
+    telegram.refuse("sendMessage", status=429, retry_after=1, times=2)
+    telegram.refuse("editMessageText", status=500, times=1)
+    telegram.drop("getUpdates", times=2, after=True)
+    telegram.drop("editMessageText", times=1, after=True)
+    chance = random.Random(3)
+    for _ in range(4):
+        assert answer(ana, chance)
+    assert len(store.read(lambda tx: waves.log(tx, "valencia-es"))) == 4
+    del server
+
+
+def test_somebody_who_blocks_the_bot_is_not_written_to(telegram: FakeTelegram, store: Database, server: Server) -> None:
+    """Blocked: nothing is sent any more. Back: the survey goes on where it stopped."""
+    ana = joined(telegram, store)
+    ana.block()
+    ana.unblock()
+    ana.say("/continue")
+    ana.wait(lambda person: any("Good to have you back" in shown.text for shown in person.screen))
+    del server
+
+
+def test_the_menu_is_set_in_every_language(telegram: FakeTelegram, server: Server) -> None:
+    """Commands appear in the client's menu, in English and in Spanish."""
+    telegram.person(1, "Bo", "es").wait(lambda _: len(telegram.account.commands) == 2)
+    del server
+    english, spanish = (
+        next(menu for (_, language), menu in telegram.account.commands.items() if language == wanted)
+        for wanted in ("", "es")
+    )
+    assert [command["command"] for command in english] == [command["command"] for command in spanish]
+    assert english != spanish
