@@ -87,7 +87,7 @@ class Relay:
             _log.exception("Prompt %s cannot be delivered", type(delivery.prompt).__name__)
             wait = timedelta(seconds=2**delivery.tries)
             again = delivery.tries < TRIES
-            await self._write(
+            await self._settled(
                 lambda tx: (
                     outbox.defer(tx, delivery, self._clock() + wait)
                     if again
@@ -95,7 +95,7 @@ class Relay:
                 )
             )
             return
-        await self._write(lambda tx: self._settle(tx, delivery, message, outcome, self._clock()))
+        await self._settled(lambda tx: self._settle(tx, delivery, message, outcome, self._clock()))
 
     async def _send(self, delivery: Delivery, message: Message) -> Outcome:
         """Sends, unless the card already looks like this where it stands."""
@@ -128,3 +128,14 @@ class Relay:
 
     async def _write(self, work: Callable[[Transaction], _T]) -> _T:
         return await asyncio.wrap_future(self._database.submit(work))
+
+    async def _settled(self, work: Callable[[Transaction], None]) -> None:
+        """Writes what became of a delivery, however long the store is away: forgotten, it would be sent again."""
+        pause = 0.5
+        while True:
+            try:
+                return await self._write(work)
+            except UnavailableError as error:
+                _log.warning("The store cannot be written (%s); trying again in %.0f s", error, pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)

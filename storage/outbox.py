@@ -76,9 +76,16 @@ _heads = (
     .group_by(OUTBOX.c.address_id)
     .scalar_subquery()
 )
+# Several processes may claim at once: what another is just taking is passed by (SQLite has one writer and needs none).
+_free_heads = (
+    select(OUTBOX.c.id)
+    .where(OUTBOX.c.id.in_(_heads), OUTBOX.c.due <= bindparam("now"))
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
 _CLAIM = Statement(
     update(OUTBOX)
-    .where(OUTBOX.c.id.in_(_heads), OUTBOX.c.due <= bindparam("now"))
+    .where(OUTBOX.c.id.in_(_free_heads))
     .values(due=bindparam("lease"), tries=OUTBOX.c.tries + 1)
     .returning(OUTBOX.c.id)
 )

@@ -50,7 +50,8 @@ _FIND = Statement(
     .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id).outerjoin(WAVE))
     .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.chat == bindparam("chat"))
     # PostgreSQL: one turn at a time for one person, whichever channel. SQLite has one writer and leaves this out.
-    .with_for_update(of=(ADDRESS, SESSION))
+    # Not the keys: the relay, which notes where a card of this address stands, need not wait for the turn.
+    .with_for_update(of=(ADDRESS, SESSION), key_share=True)
 )
 _BEGIN = Statement(inserting(SESSION, returning=(SESSION.c.id,)))
 _KEEP = Statement(

@@ -56,9 +56,10 @@ class _Compiled:
         compiled = core.compile(dialect=dialect)
         self.sql = compiled.string
         self._fixed: Mapping[str, Any] = dict(compiled.params)
-        names = compiled.positiontup if compiled.positional else list(compiled.binds)
+        binds = {name: bind for bind, name in compiled.bind_names.items()}
         self._slots = [
-            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names or []
+            (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in compiled.positiontup or binds
         ]
         self._positional = compiled.positional
         columns = list(core.exported_columns)

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
 from itertools import groupby
 
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
@@ -22,6 +24,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import ALLOWED, understand
+from bot.channels.telegram.reading import UpdatesRequest
 from bot.channels.telegram.text import as_caption, as_text
 from bot.conversation import Inbound
 from bot.messages import Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
@@ -31,6 +34,9 @@ from bot.wording.labels import commands
 from model import library
 from storage import addresses
 from storage.database import Database
+
+# Without it python-telegram-bot warns that `retry_after` will be a timedelta; with it, it is one already.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 NAME = "telegram"
 POLL_SECONDS = 25
@@ -53,7 +59,7 @@ def _bot(token: str, url: str) -> Bot:
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
         request=HTTPXRequest(connection_pool_size=32, read_timeout=15, write_timeout=30, media_write_timeout=60),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=10),
+        get_updates_request=UpdatesRequest(connection_pool_size=1, read_timeout=10),
     )
 
 
@@ -223,4 +229,4 @@ def _chat(update: Update) -> int:
 
 def _seconds(error: RetryAfter) -> float:
     wait = error.retry_after
-    return float(wait if isinstance(wait, int) else wait.total_seconds())
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
