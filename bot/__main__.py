@@ -30,14 +30,14 @@ app.command()(figures.export)
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)
 
-_EXPECTED = (UserError, SettingsError, StoreError, UnavailableError, InstrumentError, InstrumentChangedError)
+EXPECTED = (UserError, SettingsError, StoreError, UnavailableError, InstrumentError, InstrumentChangedError)
 
 
 def main() -> None:
     """Runs a command; what a user or operator can mend is said without a traceback, with exit code 2."""
     try:
         app()
-    except _EXPECTED as error:
+    except EXPECTED as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
     except BrokenPipeError:

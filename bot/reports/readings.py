@@ -3,6 +3,7 @@
 from gettext import NullTranslations
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from bot.messages import Picture
 from bot.reports.charts import Axis, Chart, Radar, Strip, Strips
@@ -76,7 +77,7 @@ def footer(result: Result, benchmark: Benchmark, words: NullTranslations) -> str
     parts = [
         _("Self-assessed"),
         words.ngettext("%(num)s respondent", "%(num)s respondents", result.respondents) % {"num": result.respondents},
-        format_date(result.on, "d MMM y", locale=words.info().get("language", "en")),
+        format_date(result.on, "d MMM y", locale=_locale(words)),
         f"{result.wave.instrument} {result.wave.version}",
         _("%(share)s answered") % {"share": f"{100 * (overall.coverage or 0):.0f} %"},
     ]
@@ -87,8 +88,12 @@ def footer(result: Result, benchmark: Benchmark, words: NullTranslations) -> str
     return " · ".join(parts)
 
 
+def _locale(words: NullTranslations) -> str:
+    return words.info().get("language", "en")
+
+
 def _shown(value: float | None, words: NullTranslations) -> str:
-    return words.gettext("not shown yet") if value is None else f"{value:.1f}".removesuffix(".0")
+    return words.gettext("not shown yet") if value is None else format_decimal(value, "0.#", locale=_locale(words))
 
 
 def picture(name: str, png: bytes, chart: Chart, words: NullTranslations) -> Picture:

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Message, Picture
 from bot.wording.catalogues import translations
-from bot.wording.labels import label, value_name
+from bot.wording.labels import group_name, label, value_name
 from flows import wire
 from flows.prompts import Prompt
 from flows.session import Session, item_of
@@ -32,17 +32,23 @@ def word(
     picture: Picture | None = None,
 ) -> Message:
     """The message that says this prompt; `facts` is what a report is filled with, `instrument` in the same language."""
-    kind = type(prompt).__name__
+    kind, gettext = type(prompt).__name__, translations(session.language).gettext
     template = _environment(session.language).get_template(f"{kind}.jinja")
     context = template.new_context(
-        {"p": prompt, "s": session, "i": instrument, "value_name": partial(value_name, instrument), **(facts or {})}
+        {
+            "p": prompt,
+            "s": session,
+            "i": instrument,
+            "value_name": partial(value_name, instrument),
+            "group_name": partial(group_name, _=gettext),
+            **(facts or {}),
+        }
     )
 
     def part(name: str) -> str:
         block = template.blocks.get(name)
         return "" if block is None else "".join(block(context)).strip()
 
-    gettext = translations(session.language).gettext
     return Message(
         title=part("title"),
         body=part("body"),

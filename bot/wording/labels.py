@@ -45,6 +45,27 @@ def commands(_: Translate) -> dict[str, str]:
     }
 
 
+def group_name(group: str, _: Translate) -> str:
+    """What a peer group is called; a region of an operator's own naming as it is."""
+    names = {
+        "Africa": _("Africa"),
+        "Americas": _("Americas"),
+        "Asia": _("Asia"),
+        "Europe": _("Europe"),
+        "Oceania": _("Oceania"),
+        "low": _("low income"),
+        "lower-middle": _("lower middle income"),
+        "upper-middle": _("upper middle income"),
+        "high": _("high income"),
+        "under 100,000": _("under 100,000 people"),
+        "100,000-500,000": _("100,000 to 500,000 people"),
+        "500,000-1 million": _("500,000 to 1 million people"),
+        "1-5 million": _("1 to 5 million people"),
+        "5 million and more": _("5 million people and more"),
+    }
+    return names.get(group, group)
+
+
 def value_name(instrument: Instrument, value: str) -> str:
     """A level with its name, or a non-response's name, from what a button carries."""
     if value.isdigit():
