@@ -1,4 +1,4 @@
-"""METHOD.md's scores a second time, from scratch: plain dicts and fractions, nothing of `model`.
+"""The method's scores a second time, from scratch: plain dicts and fractions, nothing of `model`.
 
 It reads rows as `export` writes them, so that anybody could check a city's numbers with a file and these pages.
 """

@@ -15,7 +15,7 @@ SCORES = st.integers(0, 20).map(lambda step: step * 5.0)
 
 
 def plain_percentile(own: float, peers: Sequence[float]) -> Fraction:
-    """METHOD.md's formula with no short cut: (share below + share at or below) / 2, in per cent."""
+    """The formula with no short cut: (share below + share at or below) / 2, in per cent."""
     below = Fraction(len([p for p in peers if p < own]), len(peers))
     at_or_below = Fraction(len([p for p in peers if not p > own]), len(peers))
     return (below + at_or_below) / 2 * 100

@@ -15,7 +15,7 @@ MOST_CITATIONS = 3
 
 
 def test_the_shipped_instrument_has_five_dimensions_of_five_capabilities() -> None:
-    """METHOD.md's table: twenty-five capabilities, coded by their place."""
+    """The table of contents: twenty-five capabilities, coded by their place."""
     assert WHOLE.dimension_codes == ("1", "2", "3", "4", "5")
     for dimension in WHOLE.dimensions:
         assert [c.code for c in dimension.capabilities] == [f"{dimension.code}.{n}" for n in range(1, 6)]
@@ -85,7 +85,7 @@ def test_the_scale_and_the_bands_are_in_order(told: Instrument) -> None:
 
 
 def test_the_bands_have_the_names_of_y_4904() -> None:
-    """METHOD.md: planning, alignment, development, integration, optimization."""
+    """The bands: planning, alignment, development, integration, optimization."""
     names = ["planning", "alignment", "development", "integration", "optimization"]
     assert [band.name for band in WHOLE.bands] == names
 

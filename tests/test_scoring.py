@@ -1,4 +1,4 @@
-"""Golden numbers of METHOD.md's scores: every expected number is worked out in the comment beside it."""
+"""Golden numbers of the scores: every expected number is worked out in the comment beside it."""
 
 import pytest
 
