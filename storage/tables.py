@@ -1,6 +1,7 @@
 """The tables. Rows never leave this floor; times are UTC, texts that hold values are JSON."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Index, Table, Text, TypeDecorator, UniqueConstraint
@@ -13,6 +14,12 @@ class Instant(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    @override
+    def bind_processor(self, dialect: Dialect) -> Any:
+        # A turn writes the same instant five times, and telling SQLite one takes longer than looking it up.
+        convert = super().bind_processor(dialect)
+        return lru_cache(maxsize=16)(convert) if convert else None
 
     @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:

@@ -23,7 +23,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.pace import Pace
-from bot.channels.telegram.parsing import ALLOWED, understand
+from bot.channels.telegram.parsing import ALLOWED, place, understand
 from bot.channels.telegram.reading import UpdatesRequest
 from bot.channels.telegram.text import as_caption, as_text
 from bot.conversation import Inbound
@@ -224,7 +224,7 @@ def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
 
 
 def _chat(update: Update) -> int:
-    return update.effective_chat.id if update.effective_chat else 0
+    return place(update)[1]
 
 
 def _seconds(error: RetryAfter) -> float:

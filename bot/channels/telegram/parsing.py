@@ -3,6 +3,7 @@
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.channels.telegram.reading import CARD
 from bot.conversation import Inbound
 from flows import wire
 from flows.events import AnyEvent, Attached, Continued, Left, Returned, Sent
@@ -16,8 +17,9 @@ _NO_SESSION = "?"
 
 def understand(update: Update, bot: int, username: str) -> Inbound | None:
     """The event of an update, keyed by bot as `update_id` counts per bot; None for what concerns nobody."""
-    user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None or chat.type != ChatType.PRIVATE:
+    user = update.effective_user
+    kind, chat, tapped = place(update)
+    if user is None or kind != ChatType.PRIVATE:
         return None
     read: tuple[str, AnyEvent] | None = None
     if update.callback_query is not None:
@@ -32,10 +34,10 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
     return Inbound(
         update=f"{NAME}:{bot}:{update.update_id}",
         channel=NAME,
-        chat=str(chat.id),
+        chat=str(chat),
         event=read[1],
         session=read[0],
-        message=_tapped_message(update.callback_query),
+        message=tapped,
         name=user.full_name,
         language=(user.language_code or "")[:2].lower(),
     )
@@ -45,8 +47,13 @@ def _tap(query: CallbackQuery) -> tuple[str, AnyEvent]:
     return wire.decode(query.data or "") or (_NO_SESSION, Continued())
 
 
-def _tapped_message(query: CallbackQuery | None) -> str:
-    return str(query.message.message_id) if query is not None and query.message is not None else ""
+def place(update: Update) -> tuple[str, int, str]:
+    """The type and id of the chat that an update is from, and the message whose button was tapped ("" for none)."""
+    if update.callback_query is not None:
+        card = update.callback_query.api_kwargs.get(CARD, {"type": "", "chat": 0, "message": ""})
+        return card["type"], card["chat"], str(card["message"])
+    chat = update.effective_chat
+    return (chat.type, chat.id, "") if chat is not None else ("", 0, "")
 
 
 def _membership(change: ChatMemberUpdated) -> AnyEvent:

@@ -1,6 +1,6 @@
 """How updates are read from Telegram's bytes: a tap brings its whole card along, of which two numbers are needed.
 
-Measured: half of what reading an answer costs, and a fifth of the whole answer.
+Measured: four fifths of what reading an answer costs, and a third of the whole answer.
 """
 
 from typing import Any
@@ -9,7 +9,8 @@ import msgspec
 from telegram.request import HTTPXRequest
 from typing_extensions import override
 
-_NEEDED = ("message_id", "date", "chat")
+CARD = "card"
+"""Where a tap has what is needed of its card: in the library's `api_kwargs`, as all that it does not know."""
 
 
 class UpdatesRequest(HTTPXRequest):
@@ -18,7 +19,7 @@ class UpdatesRequest(HTTPXRequest):
     @staticmethod
     @override
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as plain values; a tapped card without its text and its keyboard."""
+        """The answer as plain values; a tap with its card's number and chat (`CARD`) instead of the whole card."""
         try:
             answer: dict[str, Any] = msgspec.json.decode(payload, type=dict[str, Any])
         except msgspec.DecodeError:
@@ -27,5 +28,6 @@ class UpdatesRequest(HTTPXRequest):
         for update in result if isinstance(result, list) else ():
             tap = update.get("callback_query")
             if tap and "message" in tap:
-                tap["message"] = {name: tap["message"][name] for name in _NEEDED if name in tap["message"]}
+                card = tap.pop("message")
+                tap[CARD] = {"message": card["message_id"], "chat": card["chat"]["id"], "type": card["chat"]["type"]}
         return answer
