@@ -7,7 +7,7 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.messages import Message
-from bot.reports import charts, readings, results
+from bot.reports import pictures, readings, results
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
@@ -64,7 +64,7 @@ class Speaker:
         if chart is None:
             return Message()
         name = f"{numbers.result.city.id}-{prompt.kind}"
-        picture = readings.picture(name, await charts.draw(chart), chart, words)
+        picture = readings.picture(name, await pictures.draw(chart), chart, words)
         facts: dict[str, Any] = {
             "result": numbers.result,
             "chart_title": chart.title,

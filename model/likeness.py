@@ -9,8 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-
-import snowballstemmer
+from typing import Any
 
 _STEMMERS = {"en": "english", "es": "spanish"}
 _GRAM = 4
@@ -23,7 +22,9 @@ def plain(text: str) -> str:
 
 
 @cache
-def _stemmer(language: str) -> "snowballstemmer.stemmer":
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # loads thirty languages, and only words that are typed need one
+
     return snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
 
 

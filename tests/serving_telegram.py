@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from bot.commands.running import hold
 from bot.settings import Settings
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person, Shown
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import EXPECTED, app
 from model import library
-from storage.database import open_database
+from storage.opening import open_database
 from tests.independent import recomputed
 
 Run = Callable[..., str]

@@ -9,7 +9,8 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 import pytest
 
 from storage import inbox, sqlite
-from storage.database import Database, StoreError, Transaction, UnavailableError, open_database, write
+from storage.database import Database, StoreError, Transaction, UnavailableError, write
+from storage.opening import open_database
 from tests.conftest import Clock
 
 LOCKING = """
@@ -23,7 +24,7 @@ SUBMITTING = """
 import itertools, os, sys
 from datetime import UTC, datetime
 from storage import inbox
-from storage.database import open_database
+from storage.opening import open_database
 store, now = open_database(sys.argv[1]), datetime(2026, 11, 23, tzinfo=UTC)
 waiting = []
 for number in itertools.count():

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from storage import inbox
-from storage.database import Database, open_database, write
+from storage.database import Database, write
+from storage.opening import open_database
 from tests.conftest import Clock
 
 

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from storage import cities, invitations
-from storage.database import Database, open_database, write
+from storage.database import Database, write
 from storage.invitations import LIFETIME, Invitation, Redeemed
+from storage.opening import open_database
 from tests.conftest import Clock
 from tests.people import CITY, invite, meet
 

@@ -12,7 +12,8 @@ import pytest
 from flows.prompts import Help, Notice, Prompt, Thanks
 from flows.questions import Ask
 from storage import outbox, sessions
-from storage.database import Database, open_database, write
+from storage.database import Database, write
+from storage.opening import open_database
 from storage.outbox import GRACE, LEASE, Tapped
 from tests.conftest import Clock
 from tests.people import claim, meet, owe, settle

@@ -11,7 +11,8 @@ from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
 from storage import inbox, revisions, tables
-from storage.database import StoreError, open_database
+from storage.database import StoreError
+from storage.opening import open_database
 
 
 def set_revision(url: str, revision: str) -> None:

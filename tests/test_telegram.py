@@ -12,8 +12,9 @@ from bot.reports import results
 from flows.session import CityFacts, Role
 from model.responses import Aspect
 from storage import cities, invitations, sessions, waves
-from storage.database import Database, open_database, write
+from storage.database import Database, write
 from storage.invitations import Invitation
+from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.serving_telegram import Server, labels, question
 

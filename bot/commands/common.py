@@ -13,7 +13,8 @@ import typer
 from bot.settings import load
 from storage import cities, revisions
 from storage.cities import City
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.opening import open_database
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with stable keys and unrounded numbers.")]
 CityName = Annotated[str, typer.Argument(metavar="CITY", help="The city's id or name.")]

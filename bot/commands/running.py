@@ -13,12 +13,13 @@ from bot.commands.common import now
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
 from bot.relay import Relay
-from bot.reports import charts
+from bot.reports import pictures
 from bot.settings import Settings, check_serving, load
 from flows.events import AnyEvent, Continued, Started
 from model import library
 from storage import inbox, revisions, sessions, waves
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.opening import open_database
 
 _CHAT = "local"
 _log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def chat() -> None:
         sys.stdout.write("\n")
     finally:
         database.close()
-        charts.close()
+        pictures.close()
 
 
 def serve() -> None:
@@ -49,7 +50,7 @@ def serve() -> None:
         asyncio.run(_serve(database, settings))
     finally:
         database.close()
-        charts.close()
+        pictures.close()
 
 
 def _opened(settings: Settings) -> Database:
