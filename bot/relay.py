@@ -38,9 +38,9 @@ class Relay:
         """Something new is owed."""
         self._woken.set()
 
-    async def release(self) -> None:
-        """Makes due at once what a process held when it died; only where no other process serves this channel."""
-        await self._write(lambda tx: outbox.release(tx, self._channel.name, self._clock()))
+    async def release(self, grace: timedelta = outbox.GRACE) -> None:
+        """Makes due after `grace` what a process held when it died; only where no other serves this channel."""
+        await self._write(lambda tx: outbox.release(tx, self._channel.name, self._clock(), grace))
 
     async def run(self) -> None:
         """Delivers until cancelled."""

@@ -224,9 +224,9 @@ def next_due(transaction: Transaction, channel: str) -> datetime | None:
     return row.due if row else None
 
 
-def release(transaction: Transaction, channel: str, now: datetime) -> None:
-    """Makes due soon what a process held when it died, and what stands behind it, in the same order.
+def release(transaction: Transaction, channel: str, now: datetime, grace: timedelta = GRACE) -> None:
+    """Makes due after `grace` what a process held when it died, and what stands behind it, in the same order.
 
     Only where no other process serves the channel.
     """
-    transaction.run(_RELEASE, channel=channel, now=now, due_at=now + GRACE)
+    transaction.run(_RELEASE, channel=channel, now=now, due_at=now + grace)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import uuid
+from datetime import timedelta
 
 from bot.channels.console import NAME, Console
 from bot.commands.common import now
@@ -67,7 +68,7 @@ async def _chat(database: Database, settings: Settings) -> None:
     relay = Relay(database, console, Speaker(database, now, settings.contact).word, now)
     known = database.read(lambda tx: sessions.find(tx, NAME, _CHAT))
     await _heard(database, Continued() if known and known.session.consented else Started())
-    await relay.release()
+    await relay.release(timedelta(0))  # what a terminal showed before is gone with it
     await relay.drain()
     while (line := await asyncio.to_thread(_typed)) is not None:
         if line.strip().casefold() in {"/quit", "/exit"}:

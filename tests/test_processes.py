@@ -1,0 +1,108 @@
+"""The programs as processes: started, killed with SIGKILL, started again, stopped with SIGTERM."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.telegram import FakeTelegram
+from tests.serving_telegram import question
+
+COMMAND = (sys.executable, "-m", "bot")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A data folder of its own."""
+    return {**os.environ, "MATURITYBOT_DATA_DIR": str(tmp_path), "LANG": "C.UTF-8"}
+
+
+@pytest.fixture
+def telegram(environment: dict[str, str]) -> Iterator[FakeTelegram]:
+    """A fake that the environment points to."""
+    with FakeTelegram() as fake:
+        environment |= {"MATURITYBOT_TELEGRAM_TOKEN": fake.token, "MATURITYBOT_TELEGRAM_API_URL": fake.url}
+        yield fake
+        assert fake.faults == []
+
+
+def run(environment: dict[str, str], *arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    """A command from beginning to end."""
+    return subprocess.run(
+        [*COMMAND, *arguments], env=environment, input=said, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_the_server_goes_on_after_sigkill_and_ends_on_sigterm(
+    telegram: FakeTelegram, environment: dict[str, str]
+) -> None:
+    """Killed after every answer: each answer is kept once, and the very next question comes."""
+    added = run(environment, "city", "add", "Lugano", "--country", "CH", "--population", "63000", "--json")
+    invitation = json.loads(added.stdout)["invitation"]
+    assert invitation["telegram_link"] == f"https://t.me/under_test_bot?start={invitation['code']}"
+    ana = telegram.person(1001, "Ana", "en")
+    server = subprocess.Popen([*COMMAND, "serve"], env=environment)
+    try:
+        ana.say(f"/start {invitation['code']}")
+        ana.wait(lambda person: person.tap("Yes, keep my answers") and True, seconds=20)
+        for number in range(1, 5):
+            ana.wait(
+                lambda person, at=number: (asked := question(person)) is not None and f"· {at} of 25" in asked.text,  # type: ignore[misc]
+                seconds=20,
+            )
+            asked = question(ana)
+            assert asked is not None
+            ana.tap_old(asked.id, f"{number} ")
+            if number % 2:
+                server.kill()
+                server.wait()
+                server = subprocess.Popen([*COMMAND, "serve"], env=environment)
+        ana.wait(lambda person: any("· 5 of 25" in shown.text for shown in person.screen), seconds=20)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=20) == 0
+    finally:
+        server.kill()
+        server.wait()
+    rows = [json.loads(row) for row in run(environment, "export", "lugano-ch").stdout.splitlines()]
+    assert [row["level"] for row in rows] == [1, 2, 3, 4]
+    titles = [shown.text.splitlines()[0] for shown in ana.screen]
+    assert len(titles) == len(set(titles)), "nothing is asked twice"
+
+
+def test_the_console_goes_on_where_it_was_killed(environment: dict[str, str]) -> None:
+    """The terminal's conversation ends in the middle of a line, and goes on at the very next question."""
+    first = run(environment, "chat", said="yes\nLugano\nCH\n63000\n4\n")
+    assert "· 2 of 25" in first.stdout
+    again = subprocess.Popen(
+        [*COMMAND, "chat"], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert again.stdin is not None
+    assert again.stdout is not None
+    again.stdin.write("pilot\n")
+    again.stdin.flush()
+    for line in again.stdout:
+        if "· 3 of 25" in line:
+            break
+    again.kill()
+    again.wait()
+    again.stdin.close()
+    again.stdout.close()
+    last = run(environment, "chat", said="")
+    assert "· 3 of 25" in last.stdout
+    assert "· 2 of 25" not in last.stdout
+
+
+def test_a_token_that_telegram_does_not_know_is_said(telegram: FakeTelegram, environment: dict[str, str]) -> None:
+    """Exit code 2 and a sentence, no traceback, and no token in what is printed."""
+    environment |= {"MATURITYBOT_TELEGRAM_TOKEN": "1:wrong"}
+    ended = run(environment, "serve")
+    assert ended.returncode == 2
+    assert "does not know this token" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "1:wrong" not in ended.stderr
+    del telegram
