@@ -40,7 +40,7 @@ def test_an_answer_that_is_no_json_is_the_librarys_to_complain_about() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_text_is_within_the_limits_and_well_formed(title: str, body: str, note: str) -> None:
     """Whatever people are called and write: Telegram's limits hold, and its markup cannot be broken."""
-    message = Message(title or "t", body, note)
+    message = Message(f"t{title}", body, note)
     for text, method, field in (
         (as_text(message), "sendMessage", "text"),
         (as_caption(message), "sendPhoto", "caption"),
