@@ -31,9 +31,14 @@ def chat() -> None:
     settings = load()
     database = _opened(settings)
     try:
-        asyncio.run(_chat(database, settings))
+        # Nothing happens while a line is typed, so it is waited for without a thread, and Ctrl-C ends it at once.
+        with asyncio.Runner() as runner:
+            terminal = Terminal(database, settings)
+            runner.run(terminal.begin())
+            while (line := _typed()) is not None:
+                runner.run(terminal.hear(line))
     except KeyboardInterrupt:
-        sys.stdout.write("\n")
+        _write("")
     finally:
         database.close()
         pictures.close()
@@ -63,34 +68,41 @@ def _opened(settings: Settings) -> Database:
     return database
 
 
-async def _chat(database: Database, settings: Settings) -> None:
-    console = Console(_write, settings.data_dir / "charts", colour=sys.stdout.isatty())
-    relay = Relay(database, console, Speaker(database, now, settings.contact).word, now)
-    known = database.read(lambda tx: sessions.find(tx, NAME, _CHAT))
-    await _heard(database, Continued() if known and known.session.consented else Started())
-    await relay.release(timedelta(0))  # what a terminal showed before is gone with it
-    await relay.drain()
-    while (line := await asyncio.to_thread(_typed)) is not None:
-        if line.strip().casefold() in {"/quit", "/exit"}:
-            return
-        if line.strip():
-            session, event = console.read(line)
-            await _heard(database, event, session)
-            await relay.drain()
+class Terminal:
+    """The conversation of whoever sits here."""
 
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self._console = Console(_write, settings.data_dir / "charts", colour=sys.stdout.isatty())
+        self._relay = Relay(database, self._console, Speaker(database, now, settings.contact).word, now)
 
-async def _heard(database: Database, event: AnyEvent, session: str = "") -> None:
-    language = os.environ.get("LANG", "")[:2].lower()
-    inbound = Inbound(f"console:{uuid.uuid4()}", NAME, _CHAT, event, session=session, language=language)
-    await hear(database, inbound, now)
+    async def begin(self) -> None:
+        """Welcomes, or asks the very next question."""
+        known = self._database.read(lambda tx: sessions.find(tx, NAME, _CHAT))
+        await self._heard(Continued() if known and known.session.consented else Started())
+        await self._relay.release(timedelta(0))  # what a terminal showed before is gone with it
+        await self._relay.drain()
+
+    async def hear(self, line: str) -> None:
+        """Answers a typed line."""
+        session, event = self._console.read(line)
+        await self._heard(event, session)
+        await self._relay.drain()
+
+    async def _heard(self, event: AnyEvent, session: str = "") -> None:
+        language = os.environ.get("LANG", "")[:2].lower()
+        inbound = Inbound(f"console:{uuid.uuid4()}", NAME, _CHAT, event, session=session, language=language)
+        await hear(self._database, inbound, now)
 
 
 def _typed() -> str | None:
-    """The next line; None at the end of the input."""
+    """The next line that says something; None at the end of the input."""
     try:
-        return input("you> ")
+        while not (line := input("you> ")).strip():
+            pass
     except EOFError:
         return None
+    return None if line.strip().casefold() in {"/quit", "/exit"} else line
 
 
 def _write(line: str) -> None:
