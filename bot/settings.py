@@ -94,4 +94,6 @@ def check_serving(settings: Settings) -> None:
 
 def _reason(message: str) -> str:
     text = message.removeprefix("Value error, ")
+    if "valid integer" in text:
+        text = "write a whole number, such as 8080"
     return f"{text[0].lower()}{text[1:]}."

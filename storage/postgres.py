@@ -1,5 +1,6 @@
 """PostgreSQL: a transaction a turn on a pool of connections; the session's row is locked while its turn is played."""
 
+import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -7,12 +8,17 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 
-from storage.database import Transaction, UnavailableError, Work
+from storage.database import StoreError, Transaction, UnavailableError, Work
 
 T = TypeVar("T")
 
+FIRST_SECONDS = 5.0
+"""How long to wait for the first connection before saying that there is none."""
 CONNECTIONS = 8
 """Turns played at once; more only wait for each other's disk."""
+
+# What it warns of comes to whoever waits as an error, once, and with what to do.
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 _DIALECT = dialect()  # type: ignore[no-untyped-call]
 
@@ -24,6 +30,14 @@ class PostgreSQL:
         self.url = url
         address = url.replace("postgresql+psycopg://", "postgresql://")
         self._pool = ConnectionPool(address, min_size=1, max_size=CONNECTIONS, open=True, timeout=30)
+        try:
+            self._pool.wait(FIRST_SECONDS)
+        except PoolTimeout as error:
+            self._pool.close()
+            raise StoreError(
+                "The PostgreSQL server of MATURITYBOT_DATABASE_URL cannot be reached, or does not let us in. "
+                "Look at host, port, database name, user and password."
+            ) from error
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgres")
 
     def submit(self, work: Work[T]) -> "Future[T]":

@@ -38,19 +38,25 @@ def ready(database: Database) -> None:
 
     Raises StoreError for one of an older or newer version, with what to do.
     """
-    found = revision(database)
+    found = known_revision(database)
     if found is None:
         upgrade(database.url)
-    elif found not in _known():
-        raise StoreError(
-            f"This store was written by a newer version of maturitybot (its revision is {found}, this program knows "
-            f"{HEAD}). Nothing was changed. Install the newer version, or point MATURITYBOT_DATABASE_URL elsewhere."
-        )
     elif found != HEAD:
         raise StoreError(
             f"This store is of an older version (revision {found}, needed {HEAD}). Make a copy of it, then run "
             "`maturitybot db upgrade`."
         )
+
+
+def known_revision(database: Database) -> str | None:
+    """The revision of a store, like `revision`. Raises StoreError for one that this program does not know."""
+    found = revision(database)
+    if found is not None and found not in _known():
+        raise StoreError(
+            f"This store was written by a newer version of maturitybot (its revision is {found}, this program knows "
+            f"{HEAD}). Nothing was changed. Install the newer version, or point MATURITYBOT_DATABASE_URL elsewhere."
+        )
+    return found
 
 
 def upgrade(url: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.dialects import sqlite
 
-from storage.database import Transaction, UnavailableError, Work
+from storage.database import StoreError, Transaction, UnavailableError, Work
 
 T = TypeVar("T")
 
@@ -21,7 +21,13 @@ BUSY_SECONDS = 10
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000")
 # What no turn can help; the extended codes hold these in their lowest byte.
-_UNAVAILABLE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
@@ -31,9 +37,15 @@ class SQLite:
     def __init__(self, url: str) -> None:
         self.url = url
         self._path = Path(url.removeprefix("sqlite:///"))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._writing = self._connect()
-        self._reading = self._connect()
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._writing = self._connect()
+            self._reading = self._connect()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"The store {self._path} cannot be opened ({error}). Set MATURITYBOT_DATA_DIR to a folder that can be "
+                "written, or MATURITYBOT_DATABASE_URL to another store."
+            ) from error
         self._read_lock = threading.Lock()
         self._queue: SimpleQueue[tuple[Work[Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)

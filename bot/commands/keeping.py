@@ -12,6 +12,7 @@ from model import library
 from model.parsing import InstrumentError
 from storage import inbox, revisions, sessions, waves
 from storage.database import Database
+from storage.opening import open_database
 
 db = typer.Typer(no_args_is_help=True, help="The store.")
 
@@ -47,7 +48,12 @@ def check(
 @db.command("upgrade")
 def upgrade() -> None:
     """Bring the store to the revision that this version of the program needs."""
-    revisions.upgrade(load().store)
+    database = open_database(load().store)
+    try:
+        revisions.known_revision(database)
+    finally:
+        database.close()
+    revisions.upgrade(database.url)
     say(f"The store is at revision {revisions.HEAD}.")
 
 
