@@ -10,16 +10,18 @@ from functools import partial
 import msgspec
 
 from flows.engine import step
-from flows.events import AnyEvent, Attached, Event, Left, Returned, Started, Typed
+from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
-from flows.session import CityFacts, card_of
+from flows.session import CityFacts, Session, card_of
 from flows.turn import Evidence, Founding, Kept, Sharing
 from model import library
 from model.instrument import Instrument
 from model.responses import Response
 from storage import addresses, cities, inbox, invitations, outbox, sessions, waves
+from storage.cities import City
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
+from storage.waves import Wave
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC; injected, so that tests can let days pass."""
@@ -79,6 +81,11 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     if isinstance(inbound.event, Left | Returned):
         addresses.mark(transaction, standing.address, reachable=isinstance(inbound.event, Returned))
     event: Event = _cleaned(inbound.event)
+    current = _in_open_wave(transaction, standing, now)
+    if current is not standing:
+        # What was said, was said to the wave that is closed: the newer one asks its own first question.
+        outbox.owe(transaction, current.address, current.session, [Notice("new_wave")], now)
+        standing, event = current, event if isinstance(event, Asked) else Resumed()
     if inbound.session not in {"", standing.session.id}:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
@@ -151,20 +158,42 @@ def _admit(transaction: Transaction, standing: Standing, code: str, now: datetim
     if redeemed is None:
         return None
     invitation = redeemed.invitation
-    if redeemed.again or invitation.city == standing.city:
+    if redeemed.again:
         return standing
+    if invitation.city == standing.city:
+        session = msgspec.structs.replace(standing.session, role=invitation.role)
+        sessions.keep(transaction, standing, session, now)
+        return msgspec.structs.replace(standing, session=session)
     city = cities.find(transaction, invitation.city)[0]
     wave = waves.current(transaction, city.id)
     if wave is None:
         wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), "short", now)
-    begun = sessions.begin(transaction, invitation.language or standing.session.language, now)
-    row = sessions.row_of(begun)
     name = invitation.name or addresses.name(transaction, standing.address)
     respondent = sessions.join(transaction, city.id, name, invitation.role, invitation.department, now)
-    joined = Standing(standing.address, row, begun, respondent, city.id, wave.instrument, wave.version)
+    newcomer = Session(id="", year=0, language=invitation.language or standing.session.language, role=invitation.role)
+    return _enter(transaction, standing.address, respondent, city, wave, newcomer, now)
+
+
+def _in_open_wave(transaction: Transaction, standing: Standing, now: datetime) -> Standing:
+    """The same person in their city's newer wave, where theirs is closed and another is open."""
+    wave = waves.current(transaction, standing.city) if standing.city and not standing.session.open else None
+    if wave is None or wave.closed_at is not None or standing.respondent is None:
+        return standing
+    city = cities.find(transaction, standing.city)[0]
+    return _enter(transaction, standing.address, standing.respondent, city, wave, standing.session, now)
+
+
+def _enter(
+    transaction: Transaction, address: int, respondent: int, city: City, wave: Wave, before: Session, now: datetime
+) -> Standing:
+    """A new session of a respondent in a wave; language, role and consent are those of the session `before`."""
+    begun = sessions.begin(transaction, before.language, now)
+    row = sessions.row_of(begun)
+    entered = Standing(address, row, begun, respondent, city.id, wave.instrument, wave.version)
     session = msgspec.structs.replace(
         begun,
-        role=invitation.role,
+        role=before.role,
+        consented=before.consented,
         form=wave.form,
         year=wave.opened_at.year,
         open=wave.closed_at is None,
@@ -172,9 +201,9 @@ def _admit(transaction: Transaction, standing: Standing, code: str, now: datetim
         joined=True,
     )
     sessions.assign(transaction, row, respondent, wave.id)
-    sessions.keep(transaction, joined, session, now)
-    addresses.move(transaction, standing.address, session)
-    return msgspec.structs.replace(joined, session=session)
+    sessions.keep(transaction, entered, session, now)
+    addresses.move(transaction, address, session)
+    return msgspec.structs.replace(entered, session=session)
 
 
 def _park(inbound: Inbound, report: str, now: datetime, transaction: Transaction) -> None:

@@ -1,5 +1,7 @@
 """What an operator sets: environment, `.env` or files for secrets, all with the prefix MATURITYBOT_."""
 
+import os
+import re
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -11,6 +13,13 @@ SECRETS = Path("/run/secrets")
 """Where Docker and Kubernetes put secrets as files, named like the settings in lower case."""
 
 
+_NO_PLATFORM = (
+    f"{PREFIX}TELEGRAM_TOKEN is not set, and there is no other platform to serve yet. @BotFather on Telegram gives "
+    "a bot its token; put it into the environment or into a file named .env. To try the conversation without: "
+    "maturitybot chat"
+)
+
+
 class SettingsError(Exception):
     """All settings that are missing or wrong, at once, each with what to do."""
 
@@ -19,7 +28,11 @@ class Settings(BaseSettings):
     """The settings; README's table says what each is for."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", secrets_dir=SECRETS if SECRETS.is_dir() else None
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
     )
     data_dir: Path = Field(default_factory=lambda: user_data_path("maturitybot", appauthor=False))
     database_url: str = ""
@@ -42,6 +55,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _store(cls, value: str) -> str:
+        if value in {"sqlite:///", "sqlite:///:memory:"}:
+            raise ValueError("name a file: answers are to outlive the program")
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
         return value
@@ -49,10 +64,12 @@ class Settings(BaseSettings):
     @field_validator("telegram_token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
-        number, _, rest = value.get_secret_value().strip().partition(":") if value else ("", "", "")
-        if value and not (number.isdigit() and rest):
+        if value is None:
+            return None
+        token = value.get_secret_value().strip()
+        if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
             raise ValueError("a token looks like 123456:ABC...; @BotFather on Telegram gives one")
-        return SecretStr(value.get_secret_value().strip()) if value else None
+        return SecretStr(token)
 
     @field_validator("telegram_api_url", "slack_api_url", "telegram_webhook_url", "public_url")
     @classmethod
@@ -74,22 +91,25 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'maturitybot.sqlite3'}"
 
 
-def load() -> Settings:
-    """The settings as they are set. Raises SettingsError with everything that is wrong."""
+def load(*, serving: bool = False) -> Settings:
+    """The settings as they are set. Raises SettingsError with everything that is wrong, or missing for `serving`."""
+    wrong: list[str] = []
     try:
-        return Settings()
+        settings = Settings()
+        if not serving or settings.telegram_token is not None:
+            return settings
     except ValidationError as error:
-        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {_reason(e['msg'])}" for e in error.errors()]
-        raise SettingsError("\n".join(["These settings cannot be used:", *lines])) from None
+        wrong = [f"{PREFIX}{str(e['loc'][0]).upper()}: {_reason(e['msg'])}" for e in error.errors()]
+    except (OSError, UnicodeDecodeError) as error:
+        wrong = [f"The file .env cannot be read ({error}). Save it as UTF-8 text, one NAME=value a line."]
+    if serving and not any("TELEGRAM_TOKEN" in line for line in (*wrong, *_given())):
+        wrong.append(_NO_PLATFORM)
+    raise SettingsError("\n".join(["These settings cannot be used:", *wrong]))
 
 
-def check_serving(settings: Settings) -> None:
-    """Raises SettingsError unless at least one platform can be served."""
-    if settings.telegram_token is None:
-        raise SettingsError(
-            "There is no platform to serve. Set MATURITYBOT_TELEGRAM_TOKEN (from @BotFather on Telegram), "
-            "in the environment or in a file named .env. To try the conversation without one: maturitybot chat"
-        )
+def _given() -> list[str]:
+    """The names of what is set in the environment or in a file for secrets."""
+    return [name for name, value in os.environ.items() if value] + [path.name.upper() for path in SECRETS.glob("*")]
 
 
 def _reason(message: str) -> str:

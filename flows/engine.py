@@ -7,6 +7,7 @@ from flows.events import (
     Answered,
     Asked,
     Attached,
+    Consented,
     Continued,
     Dated,
     Event,
@@ -52,7 +53,8 @@ def step(instrument: Instrument, session: Session, event: Event) -> Turn:
     if consent.is_due(session):
         began = _beginning(instrument, session, event)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
-    return _asked_on(instrument, _taken(instrument, session, event), fresh=isinstance(event, WentBack))
+    turn = _taken(instrument, session, event)
+    return turn if consent.is_due(turn.session) else _asked_on(instrument, turn, fresh=isinstance(event, WentBack))
 
 
 def _beginning(instrument: Instrument, session: Session, event: Event) -> Turn:
@@ -90,11 +92,13 @@ def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # n
             return _typed(instrument, session, text.strip())
         case Shared(agreed):
             return _shared(session, agreed=agreed)
+        case Consented(agreed) if not agreed:
+            return notice(msgspec.structs.replace(session, consented=False), "no_consent")
         case Attached():
             return _attached(instrument, session, event)
         case Sent():
             return notice(session, "not_an_answer")
-        case Started() | Continued():
+        case Started() | Continued() | Consented():
             return _resumed(instrument, session)
     return Turn(session)
 

@@ -37,7 +37,7 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
     after, response = _kept(session, Response(item_of(key), Aspect.TARGET, level=level, year=year))
     prompts = finished_card(after, key)
     if before is not None:
-        prompts = (*prompts, Changed(key, said(session, key), str(level)))
+        prompts = (*prompts, Changed(key, said(session, key), str(level), fresh=True))
     now = today(instrument, session, item_of(key))
     if now is not None and level < now:
         after = msgspec.structs.replace(after, reason_for=key)

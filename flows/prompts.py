@@ -22,6 +22,7 @@ NoticeKind = Literal[
     "country_unknown",
     "population_odd",
     "closed",
+    "new_wave",
     "old_button",
     "invitation_refused",
     "nothing_due",
@@ -89,12 +90,17 @@ class Summary(CardPrompt, frozen=True):
         return tuple((Reopened(key),) for key, _ in self.answers)
 
 
-class Changed(Prompt, frozen=True):
-    """An answer changed, said aloud; the button undoes it."""
+class Changed(CardPrompt, frozen=True):
+    """An answer changed, said aloud; the button undoes it. Of quick changes that are still owed the last is said."""
 
     key: str
     was: str
     now: str
+
+    @property
+    @override
+    def card(self) -> str:
+        return f"{self.key}!"
 
     @property
     @override

@@ -14,7 +14,7 @@ from model.responses import Aspect, NonResponse, Response
 
 LEVEL_OF = {str(level): level for level in LEVELS}
 """Levels as buttons carry them."""
-_NON_RESPONSES = {str(reason): reason for reason in NonResponse}
+_NON_RESPONSES = {str(reason): reason for reason in NonResponse if reason is not NonResponse.HANDED_ON}
 
 
 def question(instrument: Instrument, session: Session, key: str, *, explained: bool = False) -> Ask:
@@ -44,7 +44,7 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
     after = with_response(session, response)
     prompts: tuple[Prompt, ...] = finished_card(instrument, after, key)
     if was:
-        prompts = (*prompts, Changed(key, was, value))
+        prompts = (*prompts, Changed(key, was, value, fresh=True))
     if response.non_response is NonResponse.NOT_APPLICABLE:
         after = msgspec.structs.replace(after, reason_for=key)
         prompts = (*prompts, AskReason(key, "not_applicable"))

@@ -80,7 +80,8 @@ def share(transaction: Transaction, city: str, at: datetime | None) -> None:
 def _free_id(transaction: Transaction, facts: CityFacts) -> str:
     """An id that reads like the city: `valencia-es`, and `valencia-es-2` for the next of that name."""
     ascii_name = unicodedata.normalize("NFKD", facts.name).encode("ascii", "ignore").decode()
-    stem = "-".join(filter(None, ("-".join(re.findall("[a-z0-9]+", ascii_name.lower())), facts.country.lower())))
+    readable = "-".join(re.findall("[a-z0-9]+", ascii_name.lower())) or "city"
+    stem = f"{readable}-{facts.country.lower()}"
     taken = {city.id for city in every(transaction) if city.id.startswith(stem)}
     number = next(n for n in range(1, len(taken) + 2) if (stem if n == 1 else f"{stem}-{n}") not in taken)
     return stem if number == 1 else f"{stem}-{number}"

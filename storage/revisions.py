@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import column, select, table
+from sqlalchemy import URL, column, select, table
 
 from storage.database import Database, StoreError, Transaction
 from storage.statements import Statement
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HEAD = "0001"
 """The newest revision, known without loading Alembic, so that a start costs nothing; a test holds it to the scripts."""
+
+SQLITE = "sqlite:///"
 
 _VERSION = Statement(select(column("version_num")).select_from(table("alembic_version")))
 _ANY_TABLE = "alembic_version"
@@ -75,6 +77,8 @@ def _config(url: str) -> "Config":
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    driver = url.replace("postgresql://", "postgresql+psycopg://").replace("%", "%%")
-    config.set_main_option("sqlalchemy.url", driver)
+    # Not as an option: a file's name may hold what means something in an address.
+    is_file = url.startswith(SQLITE)
+    file = URL.create("sqlite", database=url.removeprefix(SQLITE))
+    config.attributes["url"] = file if is_file else url.replace("postgresql://", "postgresql+psycopg://")
     return config

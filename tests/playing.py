@@ -19,6 +19,7 @@ from bot.delivery import Speaker
 from bot.messages import Message, Outcome, Unreachable
 from bot.relay import Relay
 from flows.session import CityFacts, Role
+from model import library
 from storage import cities, invitations, sessions, waves
 from storage.database import Database, Transaction, write
 from storage.invitations import Invitation
@@ -67,6 +68,8 @@ class Player:
             return  # as at every line
         if direction == "there are synthetic cities":
             write(database, lambda tx: make(tx, self._clock()))
+        elif direction == "a new wave opens":
+            write(database, self._open)
         elif direction == "the wave is closed":
             write(database, self._close)
         elif found := re.fullmatch(r"(\w+) (day|hour|minute|second)s? pass(?:es)?", direction):
@@ -84,6 +87,12 @@ class Player:
         ]
         invitation = Invitation(found[0].id, msgspec.convert(role, Role))
         return invitations.issue(transaction, invitation, self._clock())
+
+    def _open(self, transaction: Transaction) -> None:
+        standing = sessions.find(transaction, NAME, _CHAT)
+        assert standing is not None
+        instrument = library.instrument(*library.DEFAULT)
+        waves.open_wave(transaction, standing.city, instrument, "short", self._clock())
 
     def _close(self, transaction: Transaction) -> None:
         standing = sessions.find(transaction, NAME, _CHAT)

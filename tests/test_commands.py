@@ -150,7 +150,7 @@ def test_check_names_every_fault(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     assert "instrument.yaml" in run("check", str(tmp_path / "mine"), fails=1)
     assert read(run("check", str(tmp_path / "mine"), "--json", fails=1))[0]["mend"]
-    assert "no folder" in run("check", str(tmp_path / "nowhere"), fails=2)
+    assert "is no folder" in run("check", str(tmp_path / "nowhere"), fails=2)
 
 
 def test_the_doctor_finds_a_session_that_the_log_contradicts(run: Run, sqlite_url: str) -> None:

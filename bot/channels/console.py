@@ -19,8 +19,10 @@ class Console:
 
     name = NAME
 
-    def __init__(self, write: Callable[[str], None], pictures: Path, *, colour: bool = False) -> None:
-        self._write, self._pictures, self._colour = write, pictures, colour
+    def __init__(
+        self, write: Callable[[str], None], pictures: Path, *, colour: bool = False, width: int = WIDTH
+    ) -> None:
+        self._write, self._pictures, self._colour, self._width = write, pictures, colour, min(width, WIDTH)
         self._buttons: dict[str, str] = {}
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
@@ -42,12 +44,12 @@ class Console:
         return tapped or ("", wire.read(text))
 
     def _lines(self, message: Message) -> list[str]:
-        lines = [self._styled(line, "1") for line in _wrapped(message.title)]
-        lines += [line for text in message.body.splitlines() for line in _wrapped(text) or [""]]
+        lines = [self._styled(line, "1") for line in self._wrapped(message.title)]
+        lines += [line for text in message.body.splitlines() for line in self._wrapped(text) or [""]]
         if message.picture:
-            lines += _wrapped(f"[{self._saved(message)}]")
+            lines += self._wrapped(f"[{self._saved(message)}]")
         lines += [""] * bool(lines and message.note)
-        lines += [self._styled(line, "2") for text in message.note.splitlines() for line in _wrapped(text)]
+        lines += [self._styled(line, "2") for text in message.note.splitlines() for line in self._wrapped(text)]
         lines += [INDENT + " ".join(f"[{button.label}]" for button in row) for row in message.buttons]
         return [*lines, ""] if lines else []
 
@@ -61,10 +63,14 @@ class Console:
     def _styled(self, line: str, code: str) -> str:
         return f"\x1b[{code}m{line}\x1b[0m" if self._colour else line
 
-
-def _wrapped(text: str) -> list[str]:
-    """Lines of at most `WIDTH`, indented; control characters of a person's text do nothing in a terminal."""
-    plain = "".join(c for c in text if c.isprintable())
-    return textwrap.wrap(
-        plain, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
-    )
+    def _wrapped(self, text: str) -> list[str]:
+        """Indented lines of the terminal's width; control characters of a person's text do nothing in it."""
+        plain = "".join(c for c in text if c.isprintable())
+        return textwrap.wrap(
+            plain,
+            self._width,
+            initial_indent=INDENT,
+            subsequent_indent=INDENT,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )

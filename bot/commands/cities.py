@@ -10,6 +10,7 @@ import typer
 
 from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
 from bot.settings import load
+from flows.consent import LONGEST_NAME
 from flows.session import CityFacts, Role
 from model import library
 from model.countries import read_country
@@ -39,10 +40,11 @@ def add(
         raise UserError(f"There is no country “{country}”. Give its two letters (ISO 3166-1), such as KR.")
     if timezone not in available_timezones():
         raise UserError(f"There is no time zone “{timezone}”. Give one such as Europe/Madrid.")
-    if not name.strip():
-        raise UserError("The city needs a name.")
+    name = " ".join(name.encode("utf-8", "ignore").decode().split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise UserError(f"A city's name has 1 to {LONGEST_NAME} characters here.")
     with store() as database:
-        facts = CityFacts(name.strip(), code, population)
+        facts = CityFacts(name, code, population)
         added = write(database, lambda tx: cities.add(tx, facts, now(), region=region, timezone=timezone))
         invited = _invite(database, Invitation(added.id, "coordinator"))
     if as_json:
@@ -177,7 +179,7 @@ def _ask_telegram() -> str | None:
 
 
 def _say_invitation(invited: Invited) -> None:
-    who = f"{invited.name} as {invited.role}" if invited.name else f"a {invited.role}"
+    who = f"{invited.name} as {invited.role}" if invited.name else f"somebody as {invited.role}"
     say(f"An invitation for {who}, for one person, good for {invitations.LIFETIME.days} days:")
     say(f"  in a chat with the bot: /start {invited.code}")
     say(f"  or by link: {invited.telegram_link}" if invited.telegram_link else "  (no link: not on Telegram yet)")

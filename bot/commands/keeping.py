@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.common import AsJson, UserError, put, say, store
-from bot.settings import SettingsError, check_serving, load
+from bot.settings import load
 from model import library
 from model.parsing import InstrumentError
 from storage import inbox, revisions, sessions, waves
@@ -25,7 +25,7 @@ def check(
     """Check an instrument, and name every fault in it at once: file, line, what, how to mend."""
     place = folder or library.SHIPPED.joinpath(*library.DEFAULT)
     if not place.is_dir():
-        raise UserError(f"There is no folder {place}.")
+        raise UserError(f"{place} is no folder. An instrument is a folder with an instrument.yaml.")
     try:
         found = library.load(place)["en"]
     except InstrumentError as error:
@@ -33,7 +33,7 @@ def check(
             put([{"file": f.file, "line": f.line, "what": f.what, "mend": f.mend} for f in error.faults])
         else:
             say(str(error))
-            say(f"{len(error.faults)} faults.")
+            say(f"Faults: {len(error.faults)}.")
         raise typer.Exit(1) from None
     if as_json:
         put([])
@@ -73,10 +73,9 @@ def doctor(*, as_json: AsJson = False) -> None:
 def _findings(database: Database) -> Iterator[tuple[bool, str]]:
     """What was looked at, and whether it is well."""
     yield True, f"The store answers and is at revision {revisions.HEAD}."
-    try:
-        check_serving(load())
+    if load().telegram_token is not None:
         yield True, "A platform's token is set."
-    except SettingsError:
+    else:
         yield True, "No platform's token is set: `chat` works, `serve` does not."
     for wave in database.read(waves.still_open):
         try:

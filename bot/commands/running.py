@@ -8,6 +8,7 @@ import signal
 import sys
 import uuid
 from datetime import timedelta
+from shutil import get_terminal_size
 
 from bot.channels.console import NAME, Console
 from bot.commands.common import now
@@ -15,7 +16,7 @@ from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
 from bot.relay import Relay
 from bot.reports import pictures
-from bot.settings import Settings, check_serving, load
+from bot.settings import Settings, load
 from flows.events import AnyEvent, Continued, Started
 from model import library
 from storage import inbox, revisions, sessions, waves
@@ -46,10 +47,9 @@ def chat() -> None:
 
 def serve() -> None:
     """Hold the conversation on the platforms whose tokens are set."""
-    settings = load()
-    check_serving(settings)
+    settings = load(serving=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("httpx", "httpcore", "telegram"):  # they log addresses, which hold the token
+    for noisy in ("httpx", "httpcore", "telegram", "alembic"):  # they log addresses, which hold the token
         logging.getLogger(noisy).setLevel(logging.WARNING)
     database = _opened(settings)
     try:
@@ -73,7 +73,9 @@ class Terminal:
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
-        self._console = Console(_write, settings.data_dir / "charts", colour=sys.stdout.isatty())
+        self._console = Console(
+            _write, settings.data_dir / "charts", colour=sys.stdout.isatty(), width=get_terminal_size().columns
+        )
         self._relay = Relay(database, self._console, Speaker(database, now, settings.contact).word, now)
 
     async def begin(self) -> None:
@@ -101,6 +103,7 @@ def _typed() -> str | None:
         while not (line := input("you> ")).strip():
             pass
     except EOFError:
+        _write("")
         return None
     return None if line.strip().casefold() in {"/quit", "/exit"} else line
 

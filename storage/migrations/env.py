@@ -8,7 +8,7 @@ from storage import tables
 
 assert tables.CITY is not None  # the tables are known once their module is loaded
 
-engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+engine = create_engine(context.config.attributes["url"])
 with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, compare_type=True)
     with context.begin_transaction():
