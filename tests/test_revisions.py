@@ -82,3 +82,15 @@ def test_models_and_migrations_agree(store_url: str) -> None:
         assert compare_metadata(context, SQLModel.metadata) == []
     engine.dispose()
     assert len(SQLModel.metadata.tables) == len([name for name in vars(tables) if name.endswith("Row")])
+
+
+@pytest.mark.parametrize("name", ["with blank.sqlite3", "100%.sqlite3", "a?b=1#c.sqlite3", "Ñandú.sqlite3"])
+def test_a_file_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    """What means something in an address means nothing in a file's name."""
+    database = open_database(f"sqlite:///{tmp_path / name}")
+    try:
+        revisions.ready(database)
+        assert revisions.revision(database) == revisions.HEAD
+    finally:
+        database.close()
+    assert (tmp_path / name).stat().st_size > 10_000

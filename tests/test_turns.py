@@ -62,7 +62,7 @@ def test_a_bare_level_where_a_reason_is_due_changes_the_answer() -> None:
     """The text "2" is no reason but a change of mind."""
     turn = play(JOINED, Answered(FIRST, "not_applicable"), Typed("2"))
     assert last_kept(turn) == Response(FIRST, Aspect.AS_IS, level=2)
-    assert Changed(FIRST, "not_applicable", "2") in turn.prompts
+    assert Changed(FIRST, "not_applicable", "2", fresh=True) in turn.prompts
 
 
 def test_what_was_skipped_is_reviewed_and_then_declined() -> None:
@@ -173,7 +173,7 @@ def test_only_a_coordinator_shares_the_city() -> None:
 def test_an_answer_can_be_changed_after_the_end() -> None:
     """The change is said aloud with its Undo, and nothing else is asked."""
     turn = play(FINISHED, Reopened(FIRST), Answered(FIRST, "5"))
-    assert turn.prompts[1:] == (Changed(FIRST, "3", "5"),)
+    assert turn.prompts[1:] == (Changed(FIRST, "3", "5", fresh=True),)
     assert isinstance(turn.prompts[0], Summary)
     assert turn.session.finished
 
