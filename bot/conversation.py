@@ -9,6 +9,7 @@ from functools import partial
 
 import msgspec
 
+from bot.durable import kept
 from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
@@ -56,7 +57,7 @@ async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
     failures, pause = 0, 0.5
     while True:
         try:
-            await asyncio.wrap_future(database.submit(lambda tx: _play(tx, inbound, clock())))
+            await kept(database, lambda tx: _play(tx, inbound, clock()))
         except UnavailableError as error:
             _log.warning("The store cannot be written (%s); trying again in %.0f s", error, pause)
             await asyncio.sleep(pause)
@@ -65,7 +66,7 @@ async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
             failures += 1
             _log.exception("Update %s failed (%d of %d)", inbound.update, failures, TRIES)
             if failures == TRIES:
-                await asyncio.wrap_future(database.submit(partial(_park, inbound, traceback.format_exc(), clock())))
+                await kept(database, partial(_park, inbound, traceback.format_exc(), clock()))
                 return
         else:
             return
@@ -96,8 +97,8 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
             return
         standing, event = admitted, Started()
     turn = step(_instrument(standing), standing.session, event)
-    for kept in turn.keeps:
-        standing = _keep(transaction, standing, kept, now)
+    for thing in turn.keeps:
+        standing = _keep(transaction, standing, thing, now)
     sessions.keep(transaction, standing, turn.session, now)
     outbox.owe(transaction, standing.address, turn.session, turn.prompts, now, _tapped(inbound))
 

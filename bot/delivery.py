@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from bot.conversation import Clock
+from bot.durable import kept
 from bot.messages import Message
 from bot.reports import pictures, readings, results
 from bot.reports.results import Result
@@ -83,8 +84,7 @@ class Speaker:
 
     async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:
         wave = numbers.result.wave
-        keeping = self._database.submit(lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
-        await asyncio.wrap_future(keeping)
+        await kept(self._database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
 
 
 def _cut(prompt: Prompt) -> Cut:

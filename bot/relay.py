@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.conversation import Clock
+from bot.durable import kept
 from bot.messages import Channel, Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
 from flows.prompts import CardPrompt
 from storage import addresses, outbox
@@ -127,7 +128,7 @@ class Relay:
                 outbox.settle(transaction, delivery, now)
 
     async def _write(self, work: Callable[[Transaction], _T]) -> _T:
-        return await asyncio.wrap_future(self._database.submit(work))
+        return await kept(self._database, work)
 
     async def _settled(self, work: Callable[[Transaction], None]) -> None:
         """Writes what became of a delivery, however long the store is away: forgotten, it would be sent again."""

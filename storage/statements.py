@@ -55,8 +55,8 @@ class _Compiled:
     def __init__(self, core: Core, dialect: Dialect) -> None:
         compiled = core.compile(dialect=dialect)
         self.sql = compiled.string
-        self._fixed: Mapping[str, Any] = dict(compiled.params)
         binds = {name: bind for bind, name in compiled.bind_names.items()}
+        self._fixed = {name: compiled.params[name] for name, bind in binds.items() if not bind.required}
         self._slots = [
             (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
             for name in compiled.positiontup or binds
@@ -70,7 +70,7 @@ class _Compiled:
 
     def run(self, cursor: Cursor, params: Mapping[str, Any]) -> list[Any]:
         """The rows as named tuples, converted; an empty list where the statement yields none."""
-        given = {**self._fixed, **params}
+        given = {**self._fixed, **params} if self._fixed else params
         if self._positional:
             cursor.execute(self.sql, [convert(given[n]) if convert else given[n] for n, convert in self._slots])
         else:

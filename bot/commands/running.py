@@ -14,6 +14,7 @@ from bot.channels.console import NAME, Console
 from bot.commands.common import now
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
+from bot.durable import kept
 from bot.relay import Relay
 from bot.reports import pictures
 from bot.settings import Settings, load
@@ -134,7 +135,7 @@ async def hold(database: Database, settings: Settings, stop: asyncio.Event) -> N
         await hear(database, inbound, now)
         relay.wake()
 
-    await asyncio.wrap_future(database.submit(lambda tx: inbox.forget(tx, now())))
+    await kept(database, lambda tx: inbox.forget(tx, now()))
     # A bot has one poller, so whatever was being sent when a process died is ours to send again.
     await relay.release()
     work = (telegram.run(database, heard), relay.run(), stop.wait())

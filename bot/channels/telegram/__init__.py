@@ -27,6 +27,7 @@ from bot.channels.telegram.parsing import ALLOWED, place, understand
 from bot.channels.telegram.reading import UpdatesRequest
 from bot.channels.telegram.text import as_caption, as_text
 from bot.conversation import Inbound
+from bot.durable import kept
 from bot.messages import Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
 from bot.settings import SettingsError
 from bot.wording.catalogues import translations
@@ -147,7 +148,7 @@ class Telegram:
                 await asyncio.sleep(_seconds(error) if isinstance(error, RetryAfter) else pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         username = self._bot.username
-        await asyncio.wrap_future(database.submit(lambda tx: addresses.name_bot(tx, NAME, username)))
+        await kept(database, lambda tx: addresses.name_bot(tx, NAME, username))
         _log.info("Serving @%s on Telegram", username)
 
     async def _set_menu(self) -> None:
