@@ -4,10 +4,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from model import library
 from model.countries import read_country
 from model.domains import Misfit, Proposed, Taken, read_level, read_population, read_year, read_yes_no
 from model.instrument import Instrument
-from model.library import instrument
 from model.responses import NonResponse
 
 NOW = 2026
@@ -17,7 +17,7 @@ LONG_NUMBER = "9" * 5_000
 
 
 def smart_city(language: str) -> Instrument:
-    return instrument("smart-city", "2026.1", language)
+    return library.instrument("smart-city", "2026.1", language)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from model.library import load
+from model import library
 from model.parsing import Fault, InstrumentError
 
 SMALL = Path(__file__).parent / "small"
@@ -42,7 +42,7 @@ def edited(folder: Path, *edits: Edit, encoding: str = "utf-8") -> Path:
 
 def faults_of(folder: Path) -> list[Fault]:
     with pytest.raises(InstrumentError) as caught:
-        load(folder)
+        library.load(folder)
     return caught.value.faults
 
 
@@ -66,7 +66,7 @@ def test_content_that_would_fail_later_is_refused_with_file_and_line(case: dict[
 
 def test_the_small_instrument_has_no_fault(tmp_path: Path) -> None:
     """What the cases break is sound before: two dimensions, three capabilities, eight indicators, two languages."""
-    found = load(edited(tmp_path))
+    found = library.load(edited(tmp_path))
     whole = found["en"]
     assert set(found) == {"en", "es"}
     assert (len(whole.dimensions), len(list(whole.capabilities())), len(whole.indicators)) == (2, 3, 8)
@@ -75,7 +75,7 @@ def test_the_small_instrument_has_no_fault(tmp_path: Path) -> None:
 
 def test_a_translation_keeps_codes_and_digest(tmp_path: Path) -> None:
     """The same responses mean the same in every language."""
-    found = load(edited(tmp_path))
+    found = library.load(edited(tmp_path))
     assert list(found["es"].indicators) == list(found["en"].indicators)
     assert found["es"].digest == found["en"].digest
     assert found["es"].indicators["2.1.1"].statement == "Cada sede abre una tarde por semana."
@@ -83,11 +83,11 @@ def test_a_translation_keeps_codes_and_digest(tmp_path: Path) -> None:
 
 def test_the_digest_changes_with_what_is_asked_and_not_with_a_translation(tmp_path: Path) -> None:
     """A published version cannot be edited unseen, and may get another language."""
-    before = load(SMALL)["en"].digest
+    before = library.load(SMALL)["en"].digest
     retold = edited(tmp_path / "one", ("translations/es.yaml", "Salas", "Salones"))
     reworded = edited(tmp_path / "two", ("dimension-2.yaml", "one evening", "two evenings"))
-    assert load(retold)["en"].digest == before
-    assert load(reworded)["en"].digest != before
+    assert library.load(retold)["en"].digest == before
+    assert library.load(reworded)["en"].digest != before
 
 
 def test_no_dimension_is_a_fault_of_the_folder(tmp_path: Path) -> None:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from model import library
 from model.instrument import Form, Instrument
-from model.library import load
 from model.pooling import Pooled, pool
 from model.responses import Aspect, NonResponse, Response, Source
 from model.scoring import Score, Scorecard, score
 from tests.building import shaped
 from tests.independent import Conditions, Row, recomputed
 
-LIBRARIES = load(Path(__file__).parent / "small")["en"]
+LIBRARIES = library.load(Path(__file__).parent / "small")["en"]
 FIVES = shaped(
     [[2, 3, 1, 4, 2], [3, 3, 3], [1, 1]], {"1.2.2": "1.2.1 < 4", "1.2.3": "1.2.2 == 2", "2.2.1": "1.4.4 > 1"}
 )
