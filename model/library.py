@@ -1,17 +1,19 @@
 """Where instruments are found and loaded: folder by folder, every fault at once, each language beside the original."""
 
 import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from model import kept
 from model.checks import check, check_head
 from model.instrument import Dimension, Instrument, Reference
 from model.parsing import Fault, InstrumentError, Source
-from model.translation import TRANSLATION, Translation, check_parity, translated
+from model.translation import HEAD, TEXTS, check_head_parity, check_parity, translated
 
 SHIPPED = Path(__file__).parent / "instruments"
 DEFAULT = ("smart-city", "2026.1")
@@ -20,6 +22,21 @@ DEFAULT = ("smart-city", "2026.1")
 _INSTRUMENT = TypeAdapter(Instrument)
 _DIMENSION = TypeAdapter(Dimension)
 _REFERENCES = TypeAdapter(tuple[Reference, ...])
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
+
+
+@dataclass
+class Reading:
+    """A folder as read: its languages where it is sound ("en" is the original), and its files with their faults."""
+
+    languages: dict[str, Instrument] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    parts: list[Source] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """All that is wrong, file by file."""
+        return [fault for source in self.sources for fault in source.faults]
 
 
 @cache
@@ -35,20 +52,48 @@ def load(folder: Path) -> Mapping[str, Instrument]:
 
     Raises InstrumentError with all of its faults.
     """
-    head, cited = (Source(folder / name, name) for name in ("instrument.yaml", "references.yaml"))
-    parts = [Source(path, path.name) for path in sorted(folder.glob("dimension-*.yaml"))]
-    texts = [Source(path, f"translations/{path.name}") for path in sorted(folder.glob("translations/*.yaml"))]
-    whole = _whole(head, parts, cited, _digest(folder))
-    translations = [(source, source.typed(TRANSLATION)) for source in texts]
-    # What only shows across files is not looked for in languages while the original has faults of its own.
-    languages = {} if whole is None else {"en": whole}
-    for source, translation in translations:
-        if whole is not None and translation is not None:
-            _add_language(languages, whole, translation, source)
-    faults: list[Fault] = [fault for source in (head, *parts, cited, *texts) for fault in source.faults]
-    if faults:
-        raise InstrumentError(faults)
-    return {language: replace(one, languages=tuple(languages)) for language, one in languages.items()}
+    files = _files(folder)
+    languages = kept.recall(folder, files)
+    if languages is None:
+        found = _read(files)
+        if found.faults:
+            raise InstrumentError(found.faults)
+        languages = found.languages
+        kept.keep(folder, files, languages)
+    return languages
+
+
+def read(folder: Path) -> Reading:
+    """The same from the files alone, with their lines: for whoever writes them."""
+    return _read(_files(folder))
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """The YAML files of a folder and of its translations: name and bytes, in order."""
+    paths = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("translations/*/*.yaml"))]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+
+
+def _read(files: Mapping[str, bytes]) -> Reading:
+    def source(name: str) -> Source:
+        found.sources.append(Source(name, files.get(name)))
+        return found.sources[-1]
+
+    found = Reading()
+    head, cited = source("instrument.yaml"), source("references.yaml")
+    found.parts = [source(name) for name in files if re.fullmatch(r"dimension-[^/]*\.yaml", name)]
+    whole = _whole(head, found.parts, cited, _digest(files))
+    if whole is not None:
+        found.languages["en"] = whole
+    for language in dict.fromkeys(name.split("/")[1] for name in files if "/" in name):
+        told = source(f"translations/{language}/{head.name}")
+        texts = [source(f"translations/{language}/{part.name}") for part in found.parts]
+        if language == "en" or not _LANGUAGE.fullmatch(language):
+            told.fault((), f"“{language}” is no code of another language.", "Name the folder like es or pt_BR.")
+        _add_language(found.languages, whole, language, told, texts)
+    spoken = tuple(found.languages)
+    found.languages = {language: replace(one, languages=spoken) for language, one in found.languages.items()}
+    return found
 
 
 def _whole(head: Source, parts: list[Source], cited: Source, digest: str) -> Instrument | None:
@@ -68,19 +113,26 @@ def _whole(head: Source, parts: list[Source], cited: Source, digest: str) -> Ins
 
 
 def _add_language(
-    languages: dict[str, Instrument], whole: Instrument, translation: Translation, source: Source
+    languages: dict[str, Instrument], whole: Instrument | None, language: str, head: Source, parts: list[Source]
 ) -> None:
-    if translation.language in languages:
-        source.fault(("language",), "This language is there already.", "Keep one file a language.")
+    told, texts = head.typed(HEAD), [part.typed(TEXTS) for part in parts]
+    # What only shows across files is not looked for in languages while the original has faults of its own.
+    if whole is None:
         return
-    check_parity(whole, translation, source)
-    if not source.faults:
-        languages[translation.language] = translated(whole, translation)
+    if told is not None:
+        check_head_parity(whole, told, head)
+    for dimension, its, part in zip(whole.dimensions, texts, parts, strict=True):
+        if its is not None:
+            check_parity(dimension, its, part)
+    if told is not None and not any(source.faults for source in (head, *parts)):
+        every = {code: text for its in texts if its is not None for code, text in its.items()}
+        languages[language] = translated(whole, language, told, every)
 
 
-def _digest(folder: Path) -> str:
+def _digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over what is asked: names and bytes of all files but the translations."""
     running = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        running.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, content in files.items():
+        if "/" not in name:
+            running.update(name.encode() + b"\0" + content + b"\0")
     return running.hexdigest()

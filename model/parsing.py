@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
@@ -42,11 +41,11 @@ _DEEPEST = 20
 class Source:
     """One file: its plain values, the line of each, and the faults found so far."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, name: str, content: bytes | None) -> None:
         self.name = name
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
-        self.plain: Any = self._read(path)
+        self.plain: Any = self._read(content)
 
     def fault(self, place: Place, what: str, mend: str) -> None:
         """Notes a fault at the line of `place`, or of the nearest thing around it."""
@@ -69,11 +68,13 @@ class Source:
                 self.fault(detail["loc"], *_sentence(dict(detail)))
             return None
 
-    def _read(self, path: Path) -> Any:
+    def _read(self, content: bytes | None) -> Any:
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = "is not UTF-8 text." if isinstance(error, UnicodeDecodeError) else "cannot be read."
+            text = None if content is None else content.decode("utf-8")
+        except UnicodeDecodeError:
+            text = None
+        if text is None:
+            reason = "cannot be read." if content is None else "is not UTF-8 text."
             self.fault((), f"This file {reason}", "Save it as UTF-8 text in this place.")
             return None
         for number, line in enumerate(text.splitlines(), 1):

@@ -1,12 +1,24 @@
-"""An instrument's texts in another language: one file, the same codes, every text present."""
+"""An instrument's texts in another language: files of the same names, the same codes, every text present."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from model.instrument import STRICT, Code, Indicator, Instrument, Label, Level, Line, Statement, Title, Wording
+from model.instrument import (
+    STRICT,
+    Code,
+    Dimension,
+    Indicator,
+    Instrument,
+    Label,
+    Level,
+    Line,
+    Statement,
+    Title,
+    Wording,
+)
 from model.parsing import Source
 
 
@@ -35,52 +47,56 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
-    """All of an instrument's texts in one language."""
+class Head:
+    """The texts that are common to the whole instrument, in one language."""
 
     __pydantic_config__ = STRICT
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
     title: Title
     about: str
     scale: Annotated[Mapping[Annotated[int, Field(ge=0, le=5)], LevelTexts], Field(min_length=6, max_length=6)]
     non_responses: Mapping[str, Wording]
     bands: Mapping[str, Title]
     departments: Mapping[Code, Title]
-    texts: Mapping[str, Texts]
 
 
-TRANSLATION = TypeAdapter(Translation)
+HEAD = TypeAdapter(Head)
+TEXTS = TypeAdapter(dict[str, Texts])
+"""The texts of one dimension and of all inside it, by code."""
 
 
-def check_parity(instrument: Instrument, translation: Translation, source: Source) -> None:
-    """Notes every text that the instrument has and the translation lacks, and every one too many."""
-    for place, original, translated in _pairs(instrument, translation):
-        for key in original - translated:
-            source.fault(place, f"“{'.'.join((*place, key)[1:]) or key}” has no translation.", "Add it.")
-        for key in translated - original:
-            source.fault((*place, key), f"“{key}” does not exist in the instrument.", "Remove it, or mend its code.")
+def check_head_parity(instrument: Instrument, head: Head, source: Source) -> None:
+    """Notes every name that the instrument has and the translation lacks, and every one too many."""
+    for place, original, told in (
+        ("non_responses", set(instrument.non_responses), set(head.non_responses)),
+        ("bands", {band.name for band in instrument.bands}, set(head.bands)),
+        ("departments", set(instrument.departments), set(head.departments)),
+    ):
+        _compare(source, (place,), "", original, told)
 
 
-def _pairs(instrument: Instrument, translation: Translation) -> Iterator[tuple[tuple[str, ...], set[str], set[str]]]:
-    """Place in the file, what should stand there, what does."""
-    yield ("non_responses",), set(instrument.non_responses), set(translation.non_responses)
-    yield ("bands",), {band.name for band in instrument.bands}, set(translation.bands)
-    yield ("departments",), set(instrument.departments), set(translation.departments)
-    needed = dict(_needed(instrument))
-    yield ("texts",), set(needed), set(translation.texts)
-    for code in needed.keys() & translation.texts.keys():
-        yield ("texts", code), needed[code], _present(translation.texts[code])
+def check_parity(dimension: Dimension, texts: Mapping[str, Texts], source: Source) -> None:
+    """Notes every text of a dimension that the translation lacks, and every one too many."""
+    needed = dict(_needed(dimension))
+    _compare(source, (), "", set(needed), set(texts))
+    for code in needed.keys() & texts.keys():
+        _compare(source, (code,), f"{code}.", needed[code], _present(texts[code]))
 
 
-def _needed(instrument: Instrument) -> Iterator[tuple[str, set[str]]]:
-    for dimension in instrument.dimensions:
-        yield dimension.code, {"title", "about"}
-        for capability in dimension.capabilities:
-            yield capability.code, {"title"}
-            for one in capability.indicators:
-                levels = {f"levels {level}" for level in one.levels}
-                evidence = {f"evidence {number}" for number in range(len(one.evidence))}
-                yield one.code, {"statement", "why"} | levels | evidence
+def _compare(source: Source, place: tuple[str, ...], inside: str, original: set[str], told: set[str]) -> None:
+    for key in original - told:
+        source.fault(place, f"“{inside}{key}” has no translation.", "Add it.")
+    for key in told - original:
+        source.fault((*place, key), f"“{key}” does not exist in the instrument.", "Remove it, or mend its code.")
+
+
+def _needed(dimension: Dimension) -> Iterator[tuple[str, set[str]]]:
+    yield dimension.code, {"title", "about"}
+    for capability in dimension.capabilities:
+        yield capability.code, {"title"}
+        for one in capability.indicators:
+            levels = {f"levels {level}" for level in one.levels}
+            evidence = {f"evidence {number}" for number in range(len(one.evidence))}
+            yield one.code, {"statement", "why"} | levels | evidence
 
 
 def _present(texts: Texts) -> set[str]:
@@ -89,9 +105,8 @@ def _present(texts: Texts) -> set[str]:
     return named | levels | {f"evidence {number}" for number in range(len(texts.evidence))}
 
 
-def translated(instrument: Instrument, translation: Translation) -> Instrument:
-    """The same instrument, codes and digest, with its texts in the translation's language."""
-    texts = translation.texts
+def translated(instrument: Instrument, language: str, head: Head, texts: Mapping[str, Texts]) -> Instrument:
+    """The same instrument, codes and digest, with its texts in another language."""
 
     def indicator(one: Indicator) -> Indicator:
         its = texts[one.code]
@@ -101,13 +116,13 @@ def translated(instrument: Instrument, translation: Translation) -> Instrument:
 
     return replace(
         instrument,
-        language=translation.language,
-        title=translation.title,
-        about=translation.about,
-        scale=tuple(_level(level, translation) for level in instrument.scale),
-        non_responses=translation.non_responses,
-        bands=tuple(replace(band, name=translation.bands[band.name]) for band in instrument.bands),
-        departments=translation.departments,
+        language=language,
+        title=head.title,
+        about=head.about,
+        scale=tuple(_level(level, head) for level in instrument.scale),
+        non_responses=head.non_responses,
+        bands=tuple(replace(band, name=head.bands[band.name]) for band in instrument.bands),
+        departments=head.departments,
         dimensions=tuple(
             replace(
                 d,
@@ -123,6 +138,6 @@ def translated(instrument: Instrument, translation: Translation) -> Instrument:
     )
 
 
-def _level(level: Level, translation: Translation) -> Level:
-    its = translation.scale[level.level]
+def _level(level: Level, head: Head) -> Level:
+    its = head.scale[level.level]
     return Level(level.level, its.name, its.meaning, its.words, its.sounds_like)

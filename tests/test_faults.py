@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from model import library
+from model.instrument import Instrument
 from model.parsing import Fault, InstrumentError
 
 SMALL = Path(__file__).parent / "small"
@@ -44,6 +45,12 @@ def faults_of(folder: Path) -> list[Fault]:
     with pytest.raises(InstrumentError) as caught:
         library.load(folder)
     return caught.value.faults
+
+
+def recalled(folder: Path) -> Mapping[str, Instrument]:
+    """As another process would load it."""
+    library.load.cache_clear()
+    return library.load(folder)
 
 
 def expected(fault: Mapping[str, Any]) -> Fault:
@@ -84,10 +91,34 @@ def test_a_translation_keeps_codes_and_digest(tmp_path: Path) -> None:
 def test_the_digest_changes_with_what_is_asked_and_not_with_a_translation(tmp_path: Path) -> None:
     """A published version cannot be edited unseen, and may get another language."""
     before = library.load(SMALL)["en"].digest
-    retold = edited(tmp_path / "one", ("translations/es.yaml", "Salas", "Salones"))
+    retold = edited(tmp_path / "one", ("translations/es/dimension-2.yaml", "Salas", "Salones"))
     reworded = edited(tmp_path / "two", ("dimension-2.yaml", "one evening", "two evenings"))
     assert library.load(retold)["en"].digest == before
     assert library.load(reworded)["en"].digest != before
+
+
+@pytest.mark.parametrize("name", ["Spanish", "en"])
+def test_a_folder_of_translations_is_named_by_its_language(tmp_path: Path, name: str) -> None:
+    """Neither a word nor the language of the original will do."""
+    copy = edited(tmp_path)
+    (copy / "translations" / "es").rename(copy / "translations" / name)
+    (fault,) = faults_of(copy)
+    assert fault.file == f"translations/{name}/instrument.yaml"
+    assert fault.mend == "Name the folder like es or pt_BR."
+
+
+def test_what_was_kept_is_that_of_these_very_files(tmp_path: Path) -> None:
+    """The parsed form is the same as the files, is not used once a file was edited, and never taken when broken."""
+    copy = edited(tmp_path)
+    read = library.load(copy)
+    assert vars(recalled(copy)["en"]) == vars(read["en"])
+    (kept,) = (copy / "__pycache__").glob("*.json")
+    kept.write_bytes(kept.read_bytes()[:-9])
+    assert set(recalled(copy)) == {"en", "es"}
+    told = copy / "translations" / "es" / "dimension-2.yaml"
+    told.write_text(told.read_text(encoding="utf-8").replace("Salas", "Salones"), encoding="utf-8")
+    assert recalled(copy)["es"].dimensions[1].title == "Salones"
+    assert len(list((copy / "__pycache__").iterdir())) == 1
 
 
 def test_no_dimension_is_a_fault_of_the_folder(tmp_path: Path) -> None:
@@ -102,7 +133,7 @@ def test_five_faults_in_three_files_are_told_at_once_and_in_order(tmp_path: Path
     """The author mends them in one go, file by file and line by line."""
     copy = edited(
         tmp_path,
-        ("translations/es.yaml", "  stacks: Depósito y catálogo\n", ""),
+        ("translations/es/instrument.yaml", "  stacks: Depósito y catálogo\n", ""),
         ("dimension-2.yaml", "references: [L3]", "references: [L9]"),
         ("dimension-1.yaml", "department: stacks", "department: cellar"),
         ("dimension-1.yaml", "1.1.2 >= 3", "1.2.1 >= 3"),
@@ -113,7 +144,7 @@ def test_five_faults_in_three_files_are_told_at_once_and_in_order(tmp_path: Path
         ("dimension-1.yaml", 56, "There is no department “cellar”."),
         ("dimension-2.yaml", 5, "Capability 2.1 has 0 key indicators."),
         ("dimension-2.yaml", 18, "There is no reference L9."),
-        ("translations/es.yaml", 20, "“stacks” has no translation."),
+        ("translations/es/instrument.yaml", 19, "“stacks” has no translation."),
     ]
 
 
@@ -123,12 +154,12 @@ def test_faults_of_every_kind_are_told_at_once(tmp_path: Path) -> None:
         tmp_path,
         ("dimension-1.yaml", "Any reader can borrow a book at any branch with one card.", "Borrow."),
         ("dimension-2.yaml", "references: [L3]", "references: [L9]"),
-        ("translations/es.yaml", "language: es", "language: Spanish"),
+        ("translations/es/instrument.yaml", "title: Bibliotecas del pueblo\n", ""),
     )
     assert [(fault.file, fault.line, fault.what) for fault in faults_of(copy)] == [
         ("dimension-1.yaml", 10, "“statement” is too short."),
         ("dimension-2.yaml", 19, "There is no reference L9."),
-        ("translations/es.yaml", 1, "“language” is 'Spanish', which has characters it may not have."),
+        ("translations/es/instrument.yaml", 1, "“title” is missing."),
     ]
 
 
