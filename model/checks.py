@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from model.countries import countries
 from model.instrument import HELPED_LEVELS, Dimension, Indicator, Instrument
 from model.parsing import Place, Source
 from model.responses import NonResponse
@@ -55,6 +56,12 @@ def _check_references(whole: Instrument, cited: Source) -> None:
         if count[reference.id] > 1:
             what = f"The reference {reference.id} is listed {count[reference.id]} times."
             cited.fault((position, "id"), what, "Keep one of them.")
+        if reference.kind == "city programme" and not (reference.city and reference.country):
+            what = f"The city programme {reference.id} does not say whose it is."
+            cited.fault((position, "kind"), what, "Add its `city` and its `country`, two letters such as ES.")
+        if reference.country and reference.country not in countries():
+            what = f"There is no country {reference.country}."
+            cited.fault((position, "country"), what, "Give its two letters of ISO 3166, such as ES.")
 
 
 def _codes(dimension: Dimension) -> Iterator[tuple[Place, str, str]]:

@@ -61,16 +61,21 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A page somebody of ours has seen, on the date `checked`; `url` only where it is the publisher's own."""
+    """A page somebody of ours has seen, on the date `checked`; `url` only where it is the publisher's own.
+
+    A city programme is what one city does: it names the `city`, and its `country` (ISO 3166-1 alpha-2).
+    """
 
     __pydantic_config__ = STRICT
     id: Code
     title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     publisher: Title
-    kind: Literal["standard", "law", "framework", "programme", "study"]
+    kind: Literal["standard", "law", "framework", "city programme", "study"]
     checked: date
     year: int | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    city: Title | None = None
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
 
 
 @dataclass(frozen=True, slots=True)

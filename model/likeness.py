@@ -1,4 +1,4 @@
-"""Which of some phrases a free text is most like: stems and their letter n-grams, weighed by how rare they are.
+"""Which phrases a free text is most like, and which texts are like each other: stems and their letter n-grams, weighed by how rare they are.
 
 Good enough to propose two and ask, never to accept: measured at about six answers in ten of the hard kind.
 """
@@ -42,6 +42,29 @@ def _features(text: str, language: str) -> Counter[str]:
     return found
 
 
+def alike(texts: Mapping[str, str], language: str, floor: float) -> list[tuple[str, str, float]]:
+    """The pairs of texts whose likeness (0-1) is at least `floor`, by their keys; the likest first."""
+    counted = {key: _features(text, language) for key, text in texts.items()}
+    spread = Counter(feature for features in counted.values() for feature in features)
+    weight = {feature: math.log(1 + len(counted) / n) for feature, n in spread.items()}
+    vectors = [(key, _unit({f: n * weight[f] for f, n in features.items()})) for key, features in counted.items()]
+    pairs = [
+        (first, second, _product(one, other))
+        for at, (second, other) in enumerate(vectors)
+        for first, one in vectors[:at]
+    ]
+    return sorted((pair for pair in pairs if pair[2] >= floor), key=lambda pair: -pair[2])
+
+
+def _unit(vector: Mapping[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
+    return {feature: value / length for feature, value in vector.items()}
+
+
+def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return sum(value * other.get(feature, 0.0) for feature, value in one.items())
+
+
 class Likeness:
     """Phrases by what they stand for; built once, asked often."""
 
@@ -53,15 +76,13 @@ class Likeness:
         self._phrases = [(key, self._vector(features)) for key, features in counted]
 
     def _vector(self, features: Counter[str]) -> dict[str, float]:
-        weighed = {f: n * self._weight[f] for f, n in features.items() if f in self._weight}
-        length = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
-        return {feature: value / length for feature, value in weighed.items()}
+        return _unit({f: n * self._weight[f] for f, n in features.items() if f in self._weight})
 
     def nearest(self, text: str, floor: float = 0.15) -> Sequence[int]:
         """What the text is most like, the best first; nothing where it is less like everything than `floor` (0-1)."""
         vector = self._vector(_features(text, self._language))
         best: dict[int, float] = {}
         for key, phrase in self._phrases:
-            value = sum(value * phrase.get(feature, 0.0) for feature, value in vector.items())
+            value = _product(vector, phrase)
             best[key] = max(best.get(key, 0.0), value)
         return sorted((key for key, value in best.items() if value >= floor), key=lambda key: -best[key])

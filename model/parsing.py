@@ -49,9 +49,13 @@ class Source:
 
     def fault(self, place: Place, what: str, mend: str) -> None:
         """Notes a fault at the line of `place`, or of the nearest thing around it."""
+        self.faults.append(Fault(self.name, self.line(place), what, mend))
+
+    def line(self, place: Place) -> int:
+        """The line of `place`, or of the nearest thing around it; from 1, 0 for a file without any."""
         while place and place not in self.lines:
             place = place[:-1]
-        self.faults.append(Fault(self.name, self.lines.get(place, 0), what, mend))
+        return self.lines.get(place, 0)
 
     def typed(self, adapter: TypeAdapter[T]) -> T | None:
         """The file's content as the adapter's type; None (and faults noted) where it does not fit."""
