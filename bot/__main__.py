@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import cities, demo, figures, keeping, running
+from bot.commands import cities, content, demo, figures, keeping, running
 from bot.commands.common import UserError
 from bot.settings import SettingsError
 from model.parsing import InstrumentError
@@ -20,7 +20,8 @@ app = typer.Typer(
 app.command()(running.chat)
 app.command()(running.serve)
 app.command()(demo.demo)
-app.command()(keeping.check)
+app.command()(content.check)
+app.add_typer(content.model, name="model")
 app.add_typer(cities.city, name="city")
 app.command()(cities.invite)
 app.add_typer(cities.wave, name="wave")

@@ -34,6 +34,16 @@ class Reading:
     parts: list[Source] = field(default_factory=list)
 
     @property
+    def head(self) -> Source:
+        """instrument.yaml."""
+        return self.sources[0]
+
+    @property
+    def cited(self) -> Source:
+        """references.yaml."""
+        return self.sources[1]
+
+    @property
     def faults(self) -> list[Fault]:
         """All that is wrong, file by file."""
         return [fault for source in self.sources for fault in source.faults]

@@ -1,4 +1,4 @@
-"""Which phrases a free text is most like, and which texts are like each other: stems and their letter n-grams, weighed by how rare they are.
+"""Which phrases a text is most like, and which texts are like each other: stems and their letter n-grams, weighed.
 
 Good enough to propose two and ask, never to accept: measured at about six answers in ten of the hard kind.
 """

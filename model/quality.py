@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -12,6 +13,7 @@ import yaml
 
 from model.countries import countries
 from model.instrument import Indicator, Instrument
+from model.library import Reading
 from model.likeness import alike
 from model.parsing import Place, Source
 
@@ -19,11 +21,11 @@ Rule = Literal["length", "reading ease", "double claim", "weak word", "jargon", 
 
 LONG_STATEMENT = 130
 """Characters; a phone shows it in four lines."""
-HARD_TO_READ = 55.0
-"""LIX of an indicator's texts. 40 is plain prose, 50 a newspaper's, 60 an administration's (Björnsson 1968)."""
+HARD_TO_READ = 45.0
+"""LIX of an indicator's texts. 30 is easy, 40 is plain prose, 50 a newspaper's, 60 an office's (Björnsson 1968)."""
 ALIKE = 0.5
 """Likeness of two statements (0-1) from which a person should look whether they ask the same."""
-SAME_LEVEL = 0.75
+SAME_LEVEL = 0.6
 """Likeness of two neighbouring levels (0-1) from which the higher does not rise."""
 DEPARTMENT_SHARE = 0.18
 """Share of the indicators that one head can be asked for: 40 of 225."""
@@ -55,10 +57,11 @@ class Spread(NamedTuple):
     regions: int
 
 
-def review(instrument: Instrument, parts: list[Source], head: Source, cited: Source) -> list[Finding]:
+def review(reading: Reading) -> list[Finding]:
     """All findings on an instrument in English without faults, in the order of its files."""
-    found = [*_on_indicators(instrument, parts), *_on_pairs(instrument, parts), *_on_balance(instrument, head, cited)]
-    return sorted(found)
+    instrument, parts = reading.languages["en"], reading.parts
+    on_balance = _on_balance(instrument, reading.head, reading.cited)
+    return sorted([*_on_indicators(instrument, parts), *_on_pairs(instrument, parts), *on_balance])
 
 
 def spread(instrument: Instrument) -> Spread:
@@ -121,7 +124,8 @@ def _two_claims(statement: str) -> str | None:
 def _is_verb(word: str) -> bool:
     verbs = _rules()["verbs"]
     lower = word.lower()
-    return any(form in verbs for form in (lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("ies") + "y"))
+    stems = (lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("ies") + "y")
+    return any(stem in verbs for stem in stems)
 
 
 def _on_words(one: Indicator) -> Iterator[tuple[Place, Rule, str]]:
@@ -138,7 +142,7 @@ def _on_words(one: Indicator) -> Iterator[tuple[Place, Rule, str]]:
 def _on_levels(one: Indicator) -> Iterator[tuple[Place, Rule, str]]:
     """Levels that say the same as the one before, or lack what the common scale asks of them."""
     levels = sorted(one.levels.items())
-    for (lower, before), (level, text) in zip(levels, levels[1:], strict=False):
+    for (lower, before), (level, text) in pairwise(levels):
         if alike({"a": before, "b": text}, "en", SAME_LEVEL):
             yield ("levels", level), "levels", f"level {level} hardly rises above level {lower}."
     for level, groups in _rules()["levels"].items():
@@ -173,5 +177,6 @@ def _on_balance(instrument: Instrument, head: Source, cited: Source) -> Iterator
 
 
 @cache
-def _rules() -> Mapping[str, Any]:
-    return yaml.safe_load((Path(__file__).parent / "quality.yaml").read_text(encoding="utf-8"))
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "quality.yaml").read_text(encoding="utf-8"))
+    return rules

@@ -12,6 +12,7 @@ from bot.__main__ import EXPECTED, app
 from model import library
 from storage.opening import open_database
 from tests.independent import recomputed
+from tests.test_faults import SMALL
 
 Run = Callable[..., str]
 
@@ -147,10 +148,20 @@ def test_what_does_not_exist_is_said_with_a_way_on(run: Run) -> None:
 def test_check_names_every_fault(run: Run, tmp_path: Path) -> None:
     """A sound instrument is said to be sound; a broken one gets its faults, and exit code 1."""
     assert "is sound" in run("check")
+    assert read(run("check", "--json")) == {"faults": [], "findings": []}
     (tmp_path / "mine").mkdir()
     assert "instrument.yaml" in run("check", str(tmp_path / "mine"), fails=1)
-    assert read(run("check", str(tmp_path / "mine"), "--json", fails=1))[0]["mend"]
+    assert read(run("check", str(tmp_path / "mine"), "--json", fails=1))["faults"][0]["mend"]
     assert "is no folder" in run("check", str(tmp_path / "nowhere"), fails=2)
+
+
+def test_the_model_is_printed(run: Run, tmp_path: Path) -> None:
+    """As a PDF, in a language that the instrument has; where it may not be written, that is said."""
+    told = run("model", "pdf", "--language", "es", "--out", str(tmp_path / "modelo.pdf"))
+    assert "225" in told
+    assert (tmp_path / "modelo.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert "en, es" in run("model", "pdf", "--language", "tlh", fails=2)
+    assert "--out" in run("model", "pdf", str(SMALL), "--out", str(tmp_path / "no" / "model.pdf"), fails=2)
 
 
 def test_the_doctor_finds_a_session_that_the_log_contradicts(run: Run, sqlite_url: str) -> None:

@@ -1,48 +1,17 @@
-"""Looking after content and store: check, doctor, db."""
+"""Looking after the store: doctor, db."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from bot.commands.common import AsJson, UserError, put, say, store
+from bot.commands.common import AsJson, put, say, store
 from bot.settings import load
 from model import library
-from model.parsing import InstrumentError
 from storage import inbox, revisions, sessions, waves
 from storage.database import Database
 from storage.opening import open_database
 
 db = typer.Typer(no_args_is_help=True, help="The store.")
-
-
-def check(
-    folder: Annotated[Path | None, typer.Argument(help="An instrument's folder; the shipped one if left out.")] = None,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Check an instrument, and name every fault in it at once: file, line, what, how to mend."""
-    place = folder or library.SHIPPED.joinpath(*library.DEFAULT)
-    if not place.is_dir():
-        raise UserError(f"{place} is no folder. An instrument is a folder with an instrument.yaml.")
-    try:
-        found = library.load(place)["en"]
-    except InstrumentError as error:
-        if as_json:
-            put([{"file": f.file, "line": f.line, "what": f.what, "mend": f.mend} for f in error.faults])
-        else:
-            say(str(error))
-            say(f"Faults: {len(error.faults)}.")
-        raise typer.Exit(1) from None
-    if as_json:
-        put([])
-        return
-    say(
-        f"{found.code} {found.version} is sound: {len(found.dimensions)} dimensions, {len(list(found.capabilities()))} "
-        f"capabilities, {len(found.indicators)} indicators, {len(found.references)} references, "
-        f"languages: {', '.join(found.languages)}."
-    )
 
 
 @db.command("upgrade")

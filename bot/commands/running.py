@@ -16,7 +16,7 @@ from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
 from bot.durable import kept
 from bot.relay import Relay
-from bot.reports import pictures
+from bot.reports import printing
 from bot.settings import Settings, load
 from flows.events import AnyEvent, Continued, Started
 from model import library
@@ -43,7 +43,7 @@ def chat() -> None:
         _write("")
     finally:
         database.close()
-        pictures.close()
+        printing.close()
 
 
 def serve() -> None:
@@ -57,7 +57,7 @@ def serve() -> None:
         asyncio.run(_serve(database, settings))
     finally:
         database.close()
-        pictures.close()
+        printing.close()
 
 
 def _opened(settings: Settings) -> Database:
@@ -75,7 +75,7 @@ class Terminal:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self._console = Console(
-            _write, settings.data_dir / "charts", colour=sys.stdout.isatty(), width=get_terminal_size().columns
+            _write, settings.data_dir / "files", colour=sys.stdout.isatty(), width=get_terminal_size().columns
         )
         self._relay = Relay(database, self._console, Speaker(database, now, settings.contact).word, now)
 
