@@ -7,8 +7,8 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.durable import kept
-from bot.messages import Message
-from bot.reports import pictures, readings, results
+from bot.messages import Document, Message
+from bot.reports import printing, readings, results
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
@@ -42,6 +42,8 @@ class Speaker:
         """The message that a delivery becomes, today and in the respondent's language."""
         prompt, session = delivery.prompt, delivery.session
         instrument = library.instrument(*library.DEFAULT, session.language)
+        if isinstance(prompt, prompts.Model):
+            return await _book(prompt, session, instrument)
         if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
@@ -65,7 +67,7 @@ class Speaker:
         if chart is None:
             return Message()
         name = f"{numbers.result.city.id}-{prompt.kind}"
-        picture = readings.picture(name, await pictures.draw(chart), chart, words)
+        picture = readings.picture(name, await printing.draw(chart), chart, words)
         facts: dict[str, Any] = {
             "result": numbers.result,
             "chart_title": chart.title,
@@ -85,6 +87,13 @@ class Speaker:
     async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:
         wave = numbers.result.wave
         await kept(self._database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+
+
+async def _book(prompt: prompts.Model, session: Session, instrument: Instrument) -> Message:
+    told = instrument.language
+    content = await printing.book(instrument.digest, instrument.code, instrument.version, told)
+    document = Document(f"{instrument.code}-{instrument.version}-{told}.pdf", content)
+    return word(prompt, session, instrument, document=document)
 
 
 def _cut(prompt: Prompt) -> Cut:

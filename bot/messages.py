@@ -21,6 +21,13 @@ class Picture(msgspec.Struct, frozen=True):
     alt: str
 
 
+class Document(msgspec.Struct, frozen=True):
+    """A file to keep or to print, and its name with the ending that tells its kind."""
+
+    name: str
+    content: bytes
+
+
 class Message(msgspec.Struct, frozen=True):
     """A prompt in words, without any platform's markup: a channel sets the title strong and the note apart."""
 
@@ -29,6 +36,7 @@ class Message(msgspec.Struct, frozen=True):
     note: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
+    document: Document | None = None
 
     @property
     def look(self) -> str:

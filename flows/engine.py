@@ -26,7 +26,7 @@ from flows.events import (
     WentBack,
 )
 from flows.path import due, is_asked, is_complete, path, position
-from flows.prompts import Benchmark, CardPrompt, Chart, Help, Notice, Progress, Prompt, Scores
+from flows.prompts import Benchmark, CardPrompt, Chart, Help, Model, Notice, Progress, Prompt, Scores
 from flows.questions import AskReason, Languages
 from flows.session import Session, aspect_of, with_response
 from flows.turn import Evidence, Sharing, Turn, notice
@@ -192,6 +192,8 @@ def _report(instrument: Instrument, session: Session, event: Asked) -> Turn:
             cut = event.about or "all"
             told = (Benchmark(cut), Chart("peers", cut))
             return Turn(session, told if session.joined else (Notice("no_city"),))
+        case "model":
+            return Turn(session, (Model(),))
         case "language":
             return Turn(session, (Languages(instrument.languages),))
         case "help":

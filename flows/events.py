@@ -4,8 +4,8 @@ from typing import Literal
 
 import msgspec
 
-Report = Literal["progress", "scores", "benchmark", "help", "language"]
-REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "help", "language")
+Report = Literal["progress", "scores", "benchmark", "model", "help", "language"]
+REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "model", "help", "language")
 
 
 class Event(msgspec.Struct, frozen=True, tag=True):

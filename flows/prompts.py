@@ -157,6 +157,10 @@ class Benchmark(Prompt, frozen=True):
     cut: str = "all"
 
 
+class Model(Prompt, frozen=True):
+    """The complete model as a PDF, filled in at delivery."""
+
+
 class Help(Prompt, frozen=True):
     """What one can say."""
 

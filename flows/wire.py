@@ -110,6 +110,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "progress": lambda about: Asked("progress", about),
     "scores": lambda about: Asked("scores", about),
     "benchmark": lambda about: Asked("benchmark", about),
+    "model": lambda about: Asked("model", about),
     "language": lambda about: Spoke(about) if about else Asked("language"),
     "help": lambda about: Asked("help", about),
 }
@@ -135,6 +136,7 @@ AnyPrompt = (
     | prompts.Scores
     | prompts.Chart
     | prompts.Benchmark
+    | prompts.Model
     | prompts.Help
     | prompts.Notice
     | questions.AskConsent

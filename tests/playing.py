@@ -33,10 +33,10 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "thirty": 30}
 class Player:
     """Holds one conversation; `play` takes a line of a script and gives what the bot says to it."""
 
-    def __init__(self, reopen: Callable[[], Database], clock: Clock, pictures: Path) -> None:
-        self._reopen, self._clock, self._pictures = reopen, clock, pictures
+    def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path) -> None:
+        self._reopen, self._clock, self._files = reopen, clock, files
         self._heard: list[str] = []
-        self._console = Console(self._heard.append, pictures)
+        self._console = Console(self._heard.append, files)
         self._refusing_until = clock()
         self._code = ""
         self._updates = 0
@@ -52,7 +52,7 @@ class Player:
         asyncio.run(Relay(database, _Moody(self), Speaker(database, self._clock).word, self._clock).drain())
         wrong = database.read(sessions.disagreements)
         assert not wrong, f"after {line!r}, session and log differ"
-        return [text.replace(str(self._pictures), "DATA_DIR/charts") for text in self._heard]
+        return [text.replace(str(self._files), "DATA_DIR/files") for text in self._heard]
 
     def _tell(self, database: Database, text: str) -> None:
         """One update, delivered twice."""

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from bot.reports import drawing, pictures
+from bot.reports import drawing, printing
 from bot.reports.charts import Axis, Chart, Radar, Strip, Strips
 
 LEGEND = ("Today", "Goal", "Median of peers")
@@ -68,6 +68,6 @@ def test_what_is_not_shown_is_not_drawn_as_zero() -> None:
 
 def test_the_drawing_process_draws_the_same() -> None:
     """What the pool gives is what is drawn here."""
-    drawn = asyncio.run(pictures.draw(strips()))
-    pictures.close()
+    drawn = asyncio.run(printing.draw(strips()))
+    printing.close()
     assert drawn == drawing.render(strips())

@@ -18,7 +18,7 @@ def test_a_transcript_is_what_the_bot_says(
 ) -> None:
     """The bot says just this, however often it is killed and each update repeated."""
     text = path.read_text(encoding="utf-8")
-    played = performed(text, Player(reopen, clock, tmp_path / "charts"))
+    played = performed(text, Player(reopen, clock, tmp_path / "files"))
     if request.config.getoption("--update"):
         path.write_text(played, encoding="utf-8")
     assert played == path.read_text(encoding="utf-8")

@@ -117,6 +117,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Scores: (prompts.Scores(),),
     prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
     prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(prompts.Notice(kind, "1.1.1") for kind in get_args(NoticeKind)),
     questions.AskConsent: (questions.AskConsent(),),
@@ -161,7 +162,7 @@ def result_of(answered: range) -> Result:
     instrument = library.instrument(*library.DEFAULT)
     values = {
         code: Pooled(level=place % 6, applicable=True, n=1)
-        for place, code in enumerate(instrument.indicators)
+        for place, code in enumerate(c.asked("short")[0].code for c in instrument.capabilities())
         if place in answered
     }
     goals = {c.code: Pooled(level=4, applicable=True, n=1, year=2029) for c in instrument.capabilities()}

@@ -1,7 +1,7 @@
 """The console: a channel like the others, for trying everything without a token. What it prints is a transcript."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.messages import Message, Outcome, Sent
@@ -19,10 +19,8 @@ class Console:
 
     name = NAME
 
-    def __init__(
-        self, write: Callable[[str], None], pictures: Path, *, colour: bool = False, width: int = WIDTH
-    ) -> None:
-        self._write, self._pictures, self._colour, self._width = write, pictures, colour, min(width, WIDTH)
+    def __init__(self, write: Callable[[str], None], files: Path, *, colour: bool = False, width: int = WIDTH) -> None:
+        self._write, self._files, self._colour, self._width = write, files, colour, min(width, WIDTH)
         self._buttons: dict[str, str] = {}
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
@@ -46,18 +44,17 @@ class Console:
     def _lines(self, message: Message) -> list[str]:
         lines = [self._styled(line, "1") for line in self._wrapped(message.title)]
         lines += [line for text in message.body.splitlines() for line in self._wrapped(text) or [""]]
-        if message.picture:
-            lines += self._wrapped(f"[{self._saved(message)}]")
+        for name, content in _attached(message):
+            lines += self._wrapped(f"[{self._saved(name, content)}]")
         lines += [""] * bool(lines and message.note)
         lines += [self._styled(line, "2") for text in message.note.splitlines() for line in self._wrapped(text)]
         lines += [INDENT + " ".join(f"[{button.label}]" for button in row) for row in message.buttons]
         return [*lines, ""] if lines else []
 
-    def _saved(self, message: Message) -> Path:
-        assert message.picture is not None
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        path = self._pictures / f"{message.picture.name}.png"
-        path.write_bytes(message.picture.png)
+    def _saved(self, name: str, content: bytes) -> Path:
+        self._files.mkdir(parents=True, exist_ok=True)
+        path = self._files / name
+        path.write_bytes(content)
         return path
 
     def _styled(self, line: str, code: str) -> str:
@@ -74,3 +71,11 @@ class Console:
             break_long_words=False,
             break_on_hyphens=False,
         )
+
+
+def _attached(message: Message) -> Iterator[tuple[str, bytes]]:
+    """The files of a message: name and content."""
+    if message.picture is not None:
+        yield f"{message.picture.name}.png", message.picture.png
+    if message.document is not None:
+        yield message.document.name, message.document.content

@@ -8,8 +8,8 @@ import jinja2
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from bot.messages import Button, Message, Picture
-from bot.wording.catalogues import translations
+from bot.messages import Button, Document, Message, Picture
+from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import group_name, label, value_name
 from flows import wire
 from flows.prompts import Prompt
@@ -20,16 +20,13 @@ BARS = 10
 """Marks in a progress bar: as many as fit beside a dimension's title on a phone."""
 
 
-_LOCALES = {"en": "en_GB"}
-"""Where a language alone would give dates that half the world reads the other way round."""
-
-
 def word(
     prompt: Prompt,
     session: Session,
     instrument: Instrument,
     facts: Mapping[str, Any] | None = None,
     picture: Picture | None = None,
+    document: Document | None = None,
 ) -> Message:
     """The message that says this prompt; `facts` is what a report is filled with, `instrument` in the same language."""
     kind, gettext = type(prompt).__name__, translations(session.language).gettext
@@ -58,6 +55,7 @@ def word(
             for row in prompt.rows
         ),
         picture=picture,
+        document=document,
     )
 
 
@@ -73,7 +71,7 @@ def _environment(language: str) -> jinja2.Environment:
         autoescape=False,  # noqa: S701
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    locale = _LOCALES.get(language, language)
+    locale = locale_of(language)
     environment.filters |= {
         "number": partial(format_decimal, format="#,##0", locale=locale),
         "number_short": partial(format_decimal, format="#,##0.#", locale=locale),

@@ -8,6 +8,13 @@ from pathlib import Path
 from babel.messages import mofile, pofile
 
 LOCALE = Path(__file__).parent / "locale"
+_LOCALES = {"en": "en_GB"}
+"""Where a language alone would give dates that half the world reads the other way round."""
+
+
+def locale_of(language: str) -> str:
+    """Whose dates and numbers are written in a language."""
+    return _LOCALES.get(language, language)
 
 
 @cache

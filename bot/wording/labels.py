@@ -40,6 +40,7 @@ def commands(_: Translate) -> dict[str, str]:
         "progress": _("how far you are"),
         "scores": _("your city's scores"),
         "benchmark": _("your city beside others"),
+        "model": _("the complete model as a PDF"),
         "language": _("another language"),
         "help": _("what you can type"),
     }
@@ -102,7 +103,11 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
         case Spoke(language):
             return language_name(language)
         case Asked(report):
-            return {"benchmark": _("Compare with other cities"), "progress": _("Progress")}.get(report, _("Scores"))
+            return {
+                "benchmark": _("Compare with other cities"),
+                "progress": _("Progress"),
+                "model": _("The complete model"),
+            }.get(report, _("Scores"))
     return {
         Explained: _("What do the levels look like?"),
         WentBack: _("Back"),

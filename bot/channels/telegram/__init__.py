@@ -108,8 +108,8 @@ class Telegram:
                 offset = updates[-1].update_id + 1
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
-        """See `Channel.send`. A picture is always a new message."""
-        if not (message.title or message.body or message.picture):
+        """See `Channel.send`. A picture or a document is always a new message."""
+        if not (message.title or message.body or message.picture or message.document):
             return Sent("")
         wait = self._pace.wait(chat)
         if wait > 0:
@@ -188,6 +188,16 @@ class Telegram:
                 reply_markup=keyboard,
             )
             return Sent(str(photo.message_id))
+        if message.document is not None:
+            paper = await self._bot.send_document(
+                chat,
+                message.document.content,
+                filename=message.document.name,
+                caption=as_caption(message),
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
+            return Sent(str(paper.message_id))
         if replaces and await self._edit(chat, message, int(replaces), keyboard):
             return Sent(replaces)
         sent = await self._bot.send_message(

@@ -17,7 +17,7 @@ def as_text(message: Message) -> str:
 
 
 def as_caption(message: Message) -> str:
-    """The same below a picture; Telegram has no alternative text, so the body says in words what the picture shows."""
+    """The same below a file; Telegram has no alternative text, so the body says in words what a picture shows."""
     return _html(message, CAPTION)
 
 
