@@ -10,6 +10,8 @@ from flows.session import card_of
 
 Rows = tuple[tuple[Event, ...], ...]
 """Buttons, row by row; each carries its event."""
+CODES_A_ROW = 3
+"""Codes of statements that a phone shows beside each other."""
 
 NoticeKind = Literal[
     "welcome_back",
@@ -87,7 +89,8 @@ class Summary(CardPrompt, frozen=True):
     @property
     @override
     def rows(self) -> Rows:
-        return tuple((Reopened(key),) for key, _ in self.answers)
+        buttons = [Reopened(key) for key, _ in self.answers]
+        return tuple(tuple(buttons[at : at + CODES_A_ROW]) for at in range(0, len(buttons), CODES_A_ROW))
 
 
 class Changed(CardPrompt, frozen=True):

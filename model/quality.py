@@ -11,9 +11,9 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from model import library
 from model.countries import countries
 from model.instrument import Indicator, Instrument
-from model.library import Reading
 from model.likeness import alike
 from model.parsing import Place, Source
 
@@ -57,7 +57,7 @@ class Spread(NamedTuple):
     regions: int
 
 
-def review(reading: Reading) -> list[Finding]:
+def review(reading: library.Reading) -> list[Finding]:
     """All findings on an instrument in English without faults, in the order of its files."""
     instrument, parts = reading.languages["en"], reading.parts
     on_balance = _on_balance(instrument, reading.head, reading.cited)

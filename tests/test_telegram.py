@@ -188,3 +188,15 @@ def test_the_menu_is_set_in_every_language(telegram: FakeTelegram, server: Serve
     )
     assert [command["command"] for command in english] == [command["command"] for command in spanish]
     assert english != spanish
+
+
+def test_the_complete_model_comes_as_a_document(telegram: FakeTelegram, server: Server) -> None:
+    """Anybody who writes gets it, in the language of their client, before agreeing to anything."""
+    del server
+    bo = telegram.person(7, "Bo", "es")
+    bo.say("/model")
+    bo.wait(lambda person: any(shown.document for shown in person.screen), seconds=20)
+    (paper,) = (shown for shown in bo.screen if shown.document)
+    assert paper.document == "smart-city-2026.1-es.pdf"
+    assert paper.content.startswith(b"%PDF-1.7")
+    assert "225" in paper.caption

@@ -10,7 +10,6 @@ import typer
 from bot.commands.common import AsJson, UserError, put, say
 from model import library, quality
 from model.instrument import Instrument
-from model.library import Reading
 from model.parsing import InstrumentError
 from model.quality import Finding
 
@@ -34,7 +33,7 @@ def check(folder: Folder = None, *, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _report(reading: Reading, findings: list[Finding]) -> Iterator[str]:
+def _report(reading: library.Reading, findings: list[Finding]) -> Iterator[str]:
     """What stands in an instrument without faults, who is asked, what it rests on, and what could be better."""
     found = reading.languages["en"]
     yield (

@@ -20,7 +20,7 @@ from telegram import Bot
 from model import library
 from storage import revisions
 from storage.sqlite import SQLite
-from tests.bench import bare, bytes_in
+from tests.bench import bare, bytes_in, content
 from tests.bench.answers import Answers
 from tests.bench.bare import Bare
 from tests.bench.bytes_in import NO_SESSION, TOKEN, Offline
@@ -108,6 +108,7 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="maturitybot-bench-", dir=options.folder) as folder:
         found = asyncio.run(run(Path(folder), options.seconds))
+    taken = content.times()
     if options.json:
         print(msgspec.json.encode(found).decode())
     else:
@@ -116,9 +117,12 @@ def main() -> int:
             f"\n{found.answers:,} whole answers, each durable (synchronous=FULL) and found again in the log; "
             f"{found.rounds} rounds in {time.monotonic() - begun:.0f} s."
         )
+        print("\n".join(f"{one.what}: {1000 * one.seconds:.0f} ms" for one in taken))
     for missed in (ratio for ratio in found.ratios if ratio.missed):
         print(sentence(missed), file=sys.stderr)
-    return int(any(ratio.missed for ratio in found.ratios))
+    for late in (one for one in taken if one.missed):
+        print(f"{late.what} took {late.seconds:.2f} s; {late.limit:.2f} s are allowed.", file=sys.stderr)
+    return int(any(ratio.missed for ratio in found.ratios) or any(one.missed for one in taken))
 
 
 if __name__ == "__main__":
