@@ -54,6 +54,7 @@ def issue(transaction: Transaction, invitation: Invitation, now: datetime) -> st
         department=invitation.department,
         language=invitation.language,
         expires_at=now + LIFETIME,
+        revoked_at=None,
         used_by=None,
     )
     return code

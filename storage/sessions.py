@@ -25,6 +25,8 @@ class Standing(msgspec.Struct, frozen=True):
     city: str = ""
     instrument: str = ""
     version: str = ""
+    wave: int | None = None
+    closes: datetime | None = None
 
 
 RESPONSE_COLUMNS = tuple(
@@ -46,6 +48,8 @@ _FIND = Statement(
         WAVE.c.instrument,
         WAVE.c.version,
         WAVE.c.closed_at,
+        WAVE.c.id.label("wave"),
+        WAVE.c.closes_at.label("closes"),
     )
     .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id).outerjoin(WAVE))
     .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.chat == bindparam("chat"))
@@ -80,7 +84,15 @@ def find(transaction: Transaction, channel: str, chat: str) -> Standing | None:
     if row.closed_at is not None:
         session = msgspec.structs.replace(session, open=False)
     return Standing(
-        row.address, row.row, session, row.respondent, row.city or "", row.instrument or "", row.version or ""
+        row.address,
+        row.row,
+        session,
+        row.respondent,
+        row.city or "",
+        row.instrument or "",
+        row.version or "",
+        row.wave,
+        row.closes,
     )
 
 
@@ -123,12 +135,14 @@ def append(transaction: Transaction, row: int, response: Response, now: datetime
 
 def file(transaction: Transaction, row: int, evidence: Evidence, now: datetime) -> None:
     """Keeps where a piece of evidence lies."""
-    transaction.run(_FILE, session_id=row, at=now, **msgspec.structs.asdict(evidence))
+    transaction.run(_FILE, session_id=row, digest=None, size=None, at=now, **msgspec.structs.asdict(evidence))
 
 
 def join(transaction: Transaction, city: str, name: str, role: str, department: str | None, now: datetime) -> int:
     """A new respondent of a city."""
-    row = transaction.one(_JOIN, city_id=city, name=name, role=role, department=department, created_at=now)
+    row = transaction.one(
+        _JOIN, city_id=city, name=name, role=role, department=department, timezone=None, created_at=now
+    )
     assert row is not None
     return int(row.id)
 

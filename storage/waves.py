@@ -29,6 +29,7 @@ class Wave(msgspec.Struct, frozen=True):
     form: Form
     opened_at: datetime
     closed_at: datetime | None
+    closes_at: datetime | None = None
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -88,9 +89,16 @@ def current(transaction: Transaction, city: str) -> Wave | None:
     return next(iter(of_city(transaction, city)), None)
 
 
-def open_wave(transaction: Transaction, city: str, instrument: Instrument, form: Form, now: datetime) -> Wave:
-    """A new wave, pinned to the instrument's digest."""
-    wave = Wave(0, city, instrument.code, instrument.version, instrument.digest, form, now, None)
+def open_wave(
+    transaction: Transaction,
+    city: str,
+    instrument: Instrument,
+    form: Form,
+    now: datetime,
+    closes: datetime | None = None,
+) -> Wave:
+    """A new wave, pinned to the instrument's digest; `closes` is when it will end by itself."""
+    wave = Wave(0, city, instrument.code, instrument.version, instrument.digest, form, now, None, closes)
     row = transaction.one(_OPEN, **msgspec.structs.asdict(wave))
     assert row is not None
     return msgspec.structs.replace(wave, id=row.id)

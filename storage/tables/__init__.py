@@ -1,0 +1,23 @@
+"""The tables. Rows never leave this floor."""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from storage.tables import campaign as _campaign
+from storage.tables import post as _post
+from storage.tables import survey as _survey
+
+_ROOMS = (_survey, _campaign, _post)
+"""Loaded, so that all tables are known."""
+
+
+def _table(name: str) -> Table:
+    return SQLModel.metadata.tables[name]
+
+
+CITY, WAVE, RESPONDENT, SESSION = map(_table, ("city", "wave", "respondent", "session"))
+ADDRESS, RESPONSE, EVIDENCE, SNAPSHOT = map(_table, ("address", "response", "evidence", "snapshot"))
+INVITATION, GUESS, LINK, REQUEST = map(_table, ("invitation", "guess", "link", "request"))
+HANDING, SLOT, REMARK, PRIORITY = map(_table, ("handing", "slot", "remark", "priority"))
+INBOX, PARKED, OUTBOX, CARD = map(_table, ("inbox", "parked", "outbox", "card"))
+CHANNEL, DIARY = map(_table, ("channel", "diary"))
