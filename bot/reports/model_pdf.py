@@ -16,7 +16,7 @@ from model.instrument import Indicator, Instrument, Reference
 TEMPLATE = "model.typ"
 _SMALLEST, _LARGEST = 7.0, 9.5
 """Points. Noto Sans is large for its size: at 7.5 it reads like a serif of 9."""
-_FULL = 612.0
+_FULL = 594.0
 """Points times the root of the characters that fill a page of model.typ; found by trying."""
 
 
