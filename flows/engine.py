@@ -2,58 +2,83 @@
 
 import msgspec
 
-from flows import consent, goals, review, survey
+from flows import consent, goals, handing, reminding, reporting, review, survey, team
+from flows.around import NOWHERE, Around
 from flows.events import (
     Answered,
     Asked,
     Attached,
+    Away,
     Consented,
     Continued,
     Dated,
+    Ended,
     Event,
     Explained,
     Finished,
+    Given,
+    HandedOn,
     Left,
+    Looked,
+    Moved,
+    NotMine,
+    Nudged,
+    Reminded,
     Reopened,
     Resumed,
     Returned,
     Sent,
     Shared,
+    Silenced,
     Skipped,
+    Snoozed,
     Spoke,
     Started,
+    Took,
     Typed,
     WentBack,
 )
-from flows.path import due, is_asked, is_complete, path, position
-from flows.prompts import Benchmark, CardPrompt, Chart, Help, Model, Notice, Progress, Prompt, Scores
+from flows.pace import paced
+from flows.path import due, is_asked, position, way
+from flows.prompts import CardPrompt, Notice, Prompt
 from flows.questions import AskReason, Languages
 from flows.session import Session, aspect_of, with_response
 from flows.turn import Evidence, Sharing, Turn, notice
 from model.instrument import Instrument
-from model.responses import Aspect, NonResponse
+from model.responses import Aspect, NonResponse, Response
 
-SECONDS_A_QUESTION = 8
-"""What a question takes on a phone; the whole short form with its goals is told as ten minutes."""
+_OF_THE_COORDINATOR = Looked | Given | Nudged | Moved | Ended
+_OF_REMINDERS = Reminded | Snoozed | Away | Silenced
 
 
-def step(instrument: Instrument, session: Session, event: Event) -> Turn:
+def is_about_others(session: Session, event: Event) -> bool:
+    """Whether a step on this event must know of the team (see `Around`)."""
+    if isinstance(event, Asked):
+        return event.report == "team"
+    return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took) or bool(session.handing)
+
+
+def step(instrument: Instrument, session: Session, event: Event, around: Around = NOWHERE) -> Turn:
     """What follows from an event: the session after it, the responses to keep, the prompts to say.
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
-    if isinstance(event, Left | Returned):
-        return Turn(session)
     if isinstance(event, Asked):
-        return _report(instrument, session, event)
+        return reporting.report(instrument, session, event, around)
     if isinstance(event, Spoke):
         return _spoke(instrument, session, event.language)
+    if isinstance(event, Left | Returned | _OF_REMINDERS):
+        return reminding.take(instrument, session, event, around)
     if not session.open:
         return notice(session, "closed")
     if consent.is_due(session):
         began = _beginning(instrument, session, event)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
-    turn = _taken(instrument, session, event)
+    turn = _of_the_campaign(instrument, session, event, around) or _taken(instrument, session, event)
+    if any(isinstance(kept, Response) for kept in turn.keeps):
+        turn = msgspec.structs.replace(turn, session=paced(turn.session, around.now))
+    if isinstance(event, _OF_THE_COORDINATOR):
+        return turn  # said about the survey, not in it: what is asked there stays where it is
     return turn if consent.is_due(turn.session) else _asked_on(instrument, turn, fresh=isinstance(event, WentBack))
 
 
@@ -61,6 +86,24 @@ def _beginning(instrument: Instrument, session: Session, event: Event) -> Turn:
     if isinstance(event, Started) and not session.consented:
         return Turn(session, consent.welcome(session, len(survey.statements(instrument, session))))
     return consent.take(session, event)
+
+
+def _of_the_campaign(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn | None:
+    """The turn after an event about others or about time; None for one of the survey itself."""
+    match event:
+        case NotMine():
+            return handing.ask(instrument, session, event, around)
+        case HandedOn():
+            return handing.choose(instrument, session, event, around)
+        case Took():
+            return handing.take(instrument, session, event, around)
+        case Typed(text) if session.handing and not text.startswith("/"):
+            return handing.send(instrument, session, text.strip(), around)
+        case Skipped() if session.handing:
+            return handing.send(instrument, session, "", around)
+        case Looked() | Given() | Nudged() | Moved() | Ended():
+            return team.take(instrument, session, event, around)
+    return None
 
 
 def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # noqa: C901  # a closed list
@@ -105,7 +148,7 @@ def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # n
 
 def _is_ours(instrument: Instrument, session: Session, key: str) -> bool:
     """Whether this form asks `key`, and it applies."""
-    return key in position(instrument, session.form) and is_asked(instrument, session, key)
+    return key in position(instrument, way(session)) and is_asked(instrument, session, key)
 
 
 def question(instrument: Instrument, session: Session) -> Prompt | None:
@@ -180,35 +223,6 @@ def _attached(instrument: Instrument, session: Session, event: Attached) -> Turn
         return notice(session, "no_place_for_file")
     kept = Evidence(key, event.kind, event.reference, event.caption)
     return Turn(session, (Notice("evidence_kept", key),), (kept,))
-
-
-def _report(instrument: Instrument, session: Session, event: Asked) -> Turn:
-    match event.report:
-        case "progress":
-            return Turn(session, (_progress(instrument, session),))
-        case "scores":
-            return Turn(session, (Scores(), Chart("radar")) if session.joined else (Notice("no_city"),))
-        case "benchmark":
-            cut = event.about or "all"
-            told = (Benchmark(cut), Chart("peers", cut))
-            return Turn(session, told if session.joined else (Notice("no_city"),))
-        case "model":
-            return Turn(session, (Model(),))
-        case "language":
-            return Turn(session, (Languages(instrument.languages),))
-        case "help":
-            return Turn(session, (Help(),))
-
-
-def _progress(instrument: Instrument, session: Session) -> Progress:
-    rows = tuple(
-        (dimension.code, sum(is_complete(session, key) for key in keys), len(keys))
-        for dimension in instrument.dimensions
-        if (keys := [k for k in survey.statements(instrument, session) if instrument.dimension_of[k] is dimension])
-    )
-    asked = [key for key in path(instrument, session.form) if is_asked(instrument, session, key)]
-    left = [key for key in asked if not is_complete(session, key)]
-    return Progress(rows, -(-len(left) * SECONDS_A_QUESTION // 60))
 
 
 def _spoke(instrument: Instrument, session: Session, language: str) -> Turn:

@@ -4,8 +4,8 @@ from typing import Literal
 
 import msgspec
 
-Report = Literal["progress", "scores", "benchmark", "model", "help", "language"]
-REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "model", "help", "language")
+Report = Literal["progress", "scores", "benchmark", "team", "model", "help", "language"]
+REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "team", "model", "help", "language")
 
 
 class Event(msgspec.Struct, frozen=True, tag=True):
@@ -119,6 +119,79 @@ class Returned(Event, frozen=True):
     """Let the bot write again."""
 
 
+class NotMine(Event, frozen=True):
+    """Says that a statement, or all that is open of a capability, is for somebody else to answer."""
+
+    key: str
+
+
+class HandedOn(Event, frozen=True):
+    """Chose the colleague (a respondent's id, or "" for whoever the coordinator finds) to hand `key` on to."""
+
+    key: str
+    to: str
+
+
+class Took(Event, frozen=True):
+    """Accepted or refused what a colleague handed on."""
+
+    handing: str
+    agreed: bool
+
+
+class Nudged(Event, frozen=True):
+    """The coordinator reminds somebody of the team now."""
+
+    to: str
+
+
+class Looked(Event, frozen=True):
+    """The coordinator looks at somebody of the team."""
+
+    at: str
+
+
+class Given(Event, frozen=True):
+    """The coordinator gives a department's statements, a capability or one statement (`code`) to somebody."""
+
+    to: str
+    code: str
+
+
+class Moved(Event, frozen=True):
+    """The coordinator moves the close: to a day in words, or by "+7" days."""
+
+    day: str
+
+
+class Ended(Event, frozen=True):
+    """The coordinator wants to close the wave; only `sure` does it."""
+
+    sure: bool
+
+
+class Snoozed(Event, frozen=True):
+    """Wants to be reminded on another day, in words."""
+
+    day: str
+
+
+class Away(Event, frozen=True):
+    """Is away until a day, in words."""
+
+    until: str
+
+
+class Silenced(Event, frozen=True):
+    """Wants no more reminders."""
+
+
+class Reminded(Event, frozen=True):
+    """A reminder fell due. Nobody did anything; the diary says so."""
+
+    reason: str
+
+
 AnyEvent = (
     Started
     | Typed
@@ -139,4 +212,16 @@ AnyEvent = (
     | Sent
     | Left
     | Returned
+    | NotMine
+    | HandedOn
+    | Took
+    | Nudged
+    | Looked
+    | Given
+    | Moved
+    | Ended
+    | Snoozed
+    | Away
+    | Silenced
+    | Reminded
 )

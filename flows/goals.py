@@ -3,7 +3,7 @@
 import msgspec
 
 from flows.events import Answered, Dated
-from flows.path import numbers
+from flows.path import numbers, way
 from flows.prompts import Changed, NoticeKind, Prompt, Summary
 from flows.questions import AskGoal, AskReason, AskYear, Propose
 from flows.session import Session, item_of, with_response
@@ -19,7 +19,7 @@ def question(instrument: Instrument, session: Session, key: str) -> AskGoal | As
     response = session.responses.get(key)
     if response is not None and response.level is not None and response.year is None:
         return AskYear(key, response.level, _years(session))
-    number, total = numbers(instrument, session.form)[key]
+    number, total = numbers(instrument, way(session))[key]
     return AskGoal(key, number, total, today(instrument, session, item_of(key)))
 
 

@@ -1,37 +1,57 @@
 """The way through an instrument: which questions a form asks, in which order, and which is due."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
+
+import msgspec
 
 from flows.session import Session, aspect_of, item_of, key_of
 from model.instrument import Form, Instrument
 from model.responses import Aspect, NonResponse
 from model.routing import applies
 
-
-@cache
-def path(instrument: Instrument, form: Form) -> tuple[str, ...]:
-    """Every question key of a form: a dimension's indicators, then the goals of its capabilities."""
-    return tuple(_keys(instrument, form))
+_WAYS = 4096
+"""Ways kept at hand: one a form for most, one a person where a city's departments share the statements."""
 
 
-def _keys(instrument: Instrument, form: Form) -> Iterator[str]:
+class Way(msgspec.Struct, frozen=True):
+    """What decides which questions somebody is asked: the form, the indicators that are theirs, and who sets goals."""
+
+    form: Form
+    scope: tuple[str, ...] | None = None
+    goals: bool = True
+
+
+def way(session: Session) -> Way:
+    """The way of a session: its coordinator sets the city's goals, others answer for what is theirs."""
+    return Way(session.form, session.scope, session.role == "coordinator")
+
+
+@lru_cache(_WAYS)
+def path(instrument: Instrument, way: Way) -> tuple[str, ...]:
+    """Every question key on a way: a dimension's indicators, then the goals of its capabilities."""
+    return tuple(_keys(instrument, way))
+
+
+def _keys(instrument: Instrument, way: Way) -> Iterator[str]:
+    mine = None if way.scope is None else frozenset(way.scope)
     for dimension in instrument.dimensions:
         for capability in dimension.capabilities:
-            yield from (indicator.code for indicator in capability.asked(form))
-        yield from (key_of(capability.code, Aspect.TARGET) for capability in dimension.capabilities)
+            yield from (one.code for one in capability.asked(way.form) if mine is None or one.code in mine)
+        if way.goals:
+            yield from (key_of(capability.code, Aspect.TARGET) for capability in dimension.capabilities)
 
 
-@cache
-def position(instrument: Instrument, form: Form) -> Mapping[str, int]:
+@lru_cache(_WAYS)
+def position(instrument: Instrument, way: Way) -> Mapping[str, int]:
     """Where each key stands in the path, from 0."""
-    return {key: place for place, key in enumerate(path(instrument, form))}
+    return {key: place for place, key in enumerate(path(instrument, way))}
 
 
-@cache
-def numbers(instrument: Instrument, form: Form) -> Mapping[str, tuple[int, int]]:
-    """Number and total as told to people: statements through the form, goals within their dimension."""
-    statements = [key for key in path(instrument, form) if aspect_of(key) is Aspect.AS_IS]
+@lru_cache(_WAYS)
+def numbers(instrument: Instrument, way: Way) -> Mapping[str, tuple[int, int]]:
+    """Number and total as told to people: statements along the way, goals within their dimension."""
+    statements = [key for key in path(instrument, way) if aspect_of(key) is Aspect.AS_IS]
     told = {key: (place, len(statements)) for place, key in enumerate(statements, 1)}
     for dimension in instrument.dimensions:
         goals = [key_of(capability.code, Aspect.TARGET) for capability in dimension.capabilities]
@@ -42,7 +62,7 @@ def numbers(instrument: Instrument, form: Form) -> Mapping[str, tuple[int, int]]
 def is_complete(session: Session, key: str) -> bool:
     """Whether a question has its answer; a goal needs level and year."""
     response = session.responses.get(key)
-    if response is None:
+    if response is None or response.non_response is NonResponse.HANDED_ON:
         return False
     return response.aspect is Aspect.AS_IS or response.level is None or response.year is not None
 
@@ -55,7 +75,7 @@ def is_asked(instrument: Instrument, session: Session, key: str) -> bool:
     if indicator.ask_if is None:
         return True
     levels = {code: response.level for code, response in session.responses.items()}
-    return applies(indicator, levels, position(instrument, session.form)) is True
+    return applies(indicator, levels, position(instrument, way(session))) is True
 
 
 def _out_of_place(instrument: Instrument, session: Session, capability: str) -> bool:
@@ -70,23 +90,28 @@ def due(instrument: Instrument, session: Session) -> str | None:
         return session.cursor
     responses, skipped = session.responses, session.skipped
     # Asked several times a turn, mostly of questions that have their answer: those are passed by first.
-    for key, is_goal in _steps(instrument, session.form):
+    for key, is_goal in _steps(instrument, way(session)):
         response = responses.get(key)
-        if response is not None and (not is_goal or response.level is None or response.year is not None):
+        # What came back from a colleague is asked again.
+        if (
+            response is not None
+            and response.non_response is not NonResponse.HANDED_ON
+            and (not is_goal or response.level is None or response.year is not None)
+        ):
             continue
         if key not in skipped and is_asked(instrument, session, key):
             return key
     return None
 
 
-@cache
-def _steps(instrument: Instrument, form: Form) -> tuple[tuple[str, bool], ...]:
+@lru_cache(_WAYS)
+def _steps(instrument: Instrument, way: Way) -> tuple[tuple[str, bool], ...]:
     """The path, each key with whether it asks for a goal."""
-    return tuple((key, aspect_of(key) is Aspect.TARGET) for key in path(instrument, form))
+    return tuple((key, aspect_of(key) is Aspect.TARGET) for key in path(instrument, way))
 
 
 def before(instrument: Instrument, session: Session, key: str | None) -> str | None:
     """The question asked before `key` (before the end for None); None at the very first."""
-    keys = path(instrument, session.form)
-    end = len(keys) if key is None else position(instrument, session.form)[key]
+    keys, places = path(instrument, way(session)), position(instrument, way(session))
+    end = len(keys) if key is None else places.get(key, len(keys))
     return next((k for k in reversed(keys[:end]) if is_asked(instrument, session, k)), None)

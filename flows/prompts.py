@@ -41,6 +41,21 @@ NoticeKind = Literal[
     "no_city",
     "language_kept",
     "broken",
+    "nothing_to_hand_on",
+    "nobody_yet",
+    "handed_to_oneself",
+    "handed_in_circle",
+    "nobody_of_that_name",
+    "nothing_of_that_code",
+    "not_nudged",
+    "nudged",
+    "moved",
+    "day_in_past",
+    "day_not_understood",
+    "snoozed",
+    "away",
+    "silenced",
+    "wave_closed",
 ]
 
 

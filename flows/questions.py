@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from typing_extensions import override
 
-from flows.events import Answered, Consented, Dated, Explained, Finished, Resumed, Skipped, Spoke, WentBack
+from flows.events import Answered, Consented, Dated, Explained, Finished, NotMine, Resumed, Skipped, Spoke, WentBack
 from flows.prompts import CardPrompt, Prompt, Rows
 from flows.session import card_of
 from model.instrument import LEVELS
@@ -50,7 +50,7 @@ class Ask(CardPrompt, frozen=True):
     @override
     def rows(self) -> Rows:
         levels = tuple((Answered(self.key, str(level)),) for level in LEVELS)
-        others = (Answered(self.key, "dont_know"), Answered(self.key, "not_applicable"))
+        others = (Answered(self.key, "dont_know"), Answered(self.key, "not_applicable"), NotMine(self.key))
         explain = () if self.explained else ((Explained(self.key),),)
         return (*levels, others, (WentBack(), Skipped(self.key)), *explain)
 

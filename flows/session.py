@@ -1,6 +1,7 @@
 """One respondent in one wave, as a value: all that the next question depends on."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from model.instrument import Form
 from model.responses import Aspect, Response
 
-Role = Literal["coordinator", "respondent", "expert"]
+Role = Literal["coordinator", "respondent", "expert", "programme"]
 
 _TARGET = "+"
 """A question's key is its item's code, with this mark where the target is asked."""
@@ -22,11 +23,31 @@ class CityFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     population: int = 0
 
 
+class Reminders(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When somebody was asked to take part, how often and when last they were reminded, and what they wished."""
+
+    begun: datetime | None = None
+    count: int = 0
+    last: datetime | None = None
+    not_before: date | None = None
+    away_until: date | None = None
+    stopped: bool = False
+
+
+class Pace(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How fast somebody answers: the seconds that so many answers took, and when the last one came."""
+
+    seconds: int = 0
+    answers: int = 0
+    last: datetime | None = None
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """A respondent's session. `year` is the one in which the wave opened, from which goals are counted.
 
     `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
-    that is asked out of turn; `reason_for` the key whose answer wants a reason.
+    that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
+    respondent's to answer (None for all); `handing` what is just being handed on, and to whom.
     """
 
     id: str
@@ -43,6 +64,11 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     skipped: tuple[str, ...] = ()
     cursor: str = ""
     reason_for: str = ""
+    scope: tuple[str, ...] | None = None
+    handing: str = ""
+    timezone: str = ""
+    reminders: Reminders = Reminders()
+    pace: Pace = Pace()
 
 
 def key_of(item: str, aspect: Aspect) -> str:

@@ -3,7 +3,7 @@
 import msgspec
 
 from flows.events import Answered
-from flows.path import due, is_asked, numbers, path
+from flows.path import due, is_asked, numbers, path, position, way
 from flows.prompts import Changed, Prompt, Summary
 from flows.questions import Ask, AskReason, Propose
 from flows.session import Session, aspect_of, item_of, key_of, with_response
@@ -19,7 +19,7 @@ _NON_RESPONSES = {str(reason): reason for reason in NonResponse if reason is not
 
 def question(instrument: Instrument, session: Session, key: str, *, explained: bool = False) -> Ask:
     """The card that asks for the as-is level of a statement."""
-    number, total = numbers(instrument, session.form)[key]
+    number, total = numbers(instrument, way(session))[key]
     return Ask(key, number, total, explained=explained, current=said(session, key))
 
 
@@ -67,8 +67,9 @@ def typed(instrument: Instrument, session: Session, key: str, text: str) -> Turn
 def finished_card(instrument: Instrument, session: Session, key: str) -> tuple[Prompt, ...]:
     """The summary of the capability that `key` belongs to, unless its card still asks something."""
     capability = instrument.capability_of[item_of(key)]
-    keys = [i.code for i in capability.asked(session.form) if is_asked(instrument, session, i.code)]
-    if due(instrument, session) in keys:
+    mine = position(instrument, way(session))
+    keys = [i.code for i in capability.asked(session.form) if i.code in mine and is_asked(instrument, session, i.code)]
+    if not keys or due(instrument, session) in keys:
         return ()
     return (Summary(capability.code, tuple((k, said(session, k)) for k in keys)),)
 
@@ -83,5 +84,5 @@ def today(instrument: Instrument, session: Session, capability: str) -> float | 
 
 def statements(instrument: Instrument, session: Session) -> list[str]:
     """The keys of all statements that this respondent's form asks and that apply."""
-    keys = path(instrument, session.form)
+    keys = path(instrument, way(session))
     return [key for key in keys if aspect_of(key) is Aspect.AS_IS and is_asked(instrument, session, key)]

@@ -1,7 +1,10 @@
 """What one step yields: the session after it, what is to be kept, and what is to be said."""
 
+from datetime import datetime
+
 import msgspec
 
+from flows.around import Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Session
 from model.responses import Response
@@ -28,7 +31,49 @@ class Sharing(msgspec.Struct, frozen=True):
     agreed: bool
 
 
-Kept = Response | Evidence | Founding | Sharing
+class Handing(msgspec.Struct, frozen=True):
+    """Statements are offered to a colleague (a respondent's id), with a note."""
+
+    items: tuple[str, ...]
+    to: str
+    note: str = ""
+
+
+class Taking(msgspec.Struct, frozen=True):
+    """An offer is accepted or refused."""
+
+    offer: Offer
+    agreed: bool
+
+
+class Giving(msgspec.Struct, frozen=True):
+    """The coordinator makes statements somebody else's."""
+
+    to: str
+    items: tuple[str, ...]
+
+
+class Nudging(msgspec.Struct, frozen=True):
+    """Somebody is to be reminded now."""
+
+    to: str
+
+
+class Moving(msgspec.Struct, frozen=True):
+    """The wave is to close at another time."""
+
+    closes: datetime
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """The wave is to be closed now."""
+
+
+class Gathering(msgspec.Struct, frozen=True):
+    """The coordinators are to get a digest soon: somebody does not answer, or wants no more reminders."""
+
+
+Kept = Response | Evidence | Founding | Sharing | Handing | Taking | Giving | Nudging | Moving | Ending | Gathering
 
 
 class Turn(msgspec.Struct, frozen=True):

@@ -4,25 +4,36 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from flows import prompts, questions
+from flows import prompts, questions, teamwork
 from flows.events import (
     REPORTS,
     Answered,
     AnyEvent,
     Asked,
+    Away,
     Consented,
     Continued,
     Dated,
+    Ended,
     Event,
     Explained,
     Finished,
+    Given,
+    HandedOn,
+    Looked,
+    Moved,
+    NotMine,
+    Nudged,
     Reopened,
     Report,
     Resumed,
     Shared,
+    Silenced,
     Skipped,
+    Snoozed,
     Spoke,
     Started,
+    Took,
     Typed,
     WentBack,
 )
@@ -51,6 +62,16 @@ _READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
     "h": lambda _, agreed: Shared(agreed == "1"),
     "l": lambda _, language: Spoke(language),
     "r": lambda about, report: Asked(_REPORTS[report], about),
+    "n": lambda key, _: NotMine(key),
+    "p": HandedOn,
+    "t": lambda handing, agreed: Took(handing, agreed == "1"),
+    "g": lambda to, _: Nudged(to),
+    "k": lambda at, _: Looked(at),
+    "v": Given,
+    "x": lambda _, day: Moved(day),
+    "z": lambda _, sure: Ended(sure == "1"),
+    "w": lambda _, day: Snoozed(day),
+    "q": lambda *_: Silenced(),
 }
 
 
@@ -87,6 +108,26 @@ def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901  # a closed lis
             return "l", "", language
         case Asked(report, about):
             return "r", about, report
+        case NotMine(key):
+            return "n", key, ""
+        case HandedOn(key, to):
+            return "p", key, to
+        case Took(handing, agreed):
+            return "t", handing, str(int(agreed))
+        case Nudged(to):
+            return "g", to, ""
+        case Looked(at):
+            return "k", at, ""
+        case Given(to, code):
+            return "v", to, code
+        case Moved(day):
+            return "x", "", day
+        case Ended(sure):
+            return "z", "", str(int(sure))
+        case Snoozed(day):
+            return "w", "", day
+        case Silenced():
+            return "q", "", ""
     raise TypeError(f"{type(event).__name__} is never a button")
 
 
@@ -110,10 +151,24 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "progress": lambda about: Asked("progress", about),
     "scores": lambda about: Asked("scores", about),
     "benchmark": lambda about: Asked("benchmark", about),
+    "team": lambda about: Asked("team", about),
+    "assign": lambda about: _given(about),
+    "deadline": Moved,
+    "notmine": lambda about: NotMine(about),
+    "later": Snoozed,
+    "away": Away,
     "model": lambda about: Asked("model", about),
     "language": lambda about: Spoke(about) if about else Asked("language"),
     "help": lambda about: Asked("help", about),
 }
+
+
+def _given(about: str) -> Given:
+    """`/assign 3.4 Eva`: what, and to whom."""
+    code, _, to = about.partition(" ")
+    return Given(to.strip(), code)
+
+
 COMMANDS = tuple(_COMMANDS)
 """What may be typed after a slash, in the order of the menu."""
 
@@ -148,6 +203,15 @@ AnyPrompt = (
     | questions.AskReason
     | questions.Review
     | questions.Languages
+    | teamwork.AskWhom
+    | teamwork.AskNote
+    | teamwork.Offered
+    | teamwork.Passed
+    | teamwork.Team
+    | teamwork.Person
+    | teamwork.AskEnd
+    | teamwork.Reminder
+    | teamwork.Digest
 )
 """Every kind of prompt."""
 

@@ -47,10 +47,12 @@ class Logged(msgspec.Struct, frozen=True):
 
 
 _OF_CITY = Statement(select(WAVE).where(WAVE.c.city_id == bindparam("city")).order_by(WAVE.c.id.desc()))
+_BY_ROW = Statement(select(WAVE).where(WAVE.c.id == bindparam("wave")))
 _OPEN = Statement(inserting(WAVE, returning=(WAVE.c.id,)))
 _CLOSE = Statement(
     update(WAVE).where(WAVE.c.id == bindparam("wave"), WAVE.c.closed_at.is_(None)).values(closed_at=bindparam("at"))
 )
+_MOVE = Statement(update(WAVE).where(WAVE.c.id == bindparam("wave")).values(closes_at=bindparam("at")))
 _STILL_OPEN = Statement(select(WAVE).where(WAVE.c.closed_at.is_(None)).order_by(WAVE.c.id))
 _LOG = Statement(
     select(
@@ -89,6 +91,12 @@ def current(transaction: Transaction, city: str) -> Wave | None:
     return next(iter(of_city(transaction, city)), None)
 
 
+def find(transaction: Transaction, wave: int) -> Wave | None:
+    """A wave by its row."""
+    row = transaction.one(_BY_ROW, wave=wave)
+    return Wave(*row) if row else None
+
+
 def open_wave(
     transaction: Transaction,
     city: str,
@@ -107,6 +115,11 @@ def open_wave(
 def close_wave(transaction: Transaction, wave: int, now: datetime) -> bool:
     """Closes a wave; False where it was closed already."""
     return transaction.run(_CLOSE, wave=wave, at=now) == 1
+
+
+def move(transaction: Transaction, wave: int, closes: datetime) -> None:
+    """The wave closes at another time."""
+    transaction.run(_MOVE, wave=wave, at=closes)
 
 
 def still_open(transaction: Transaction) -> list[Wave]:

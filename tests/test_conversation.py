@@ -10,9 +10,10 @@ import pytest
 
 from bot import conversation
 from bot.conversation import Inbound, hear
+from flows.around import Around
 from flows.engine import step
 from flows.events import Answered, AnyEvent, Consented, Event, Left, Returned, Started, Typed
-from flows.path import path
+from flows.path import Way, path
 from flows.prompts import Changed, Notice, Prompt
 from flows.session import Session
 from flows.turn import Turn
@@ -95,11 +96,11 @@ def test_a_poisoned_turn_is_parked_and_blocks_nobody(
     town.told()
     tried: list[Event] = []
 
-    def poisoned(instrument: Instrument, session: Session, event: Event) -> Turn:
+    def poisoned(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
         if event == Typed("poison"):
             tried.append(event)
             raise ZeroDivisionError
-        return step(instrument, session, event)
+        return step(instrument, session, event, around)
 
     monkeypatch.setattr(conversation, "step", poisoned)
     poison = town.inbound("ana", Typed("poison"))
@@ -180,7 +181,7 @@ def test_a_tap_of_another_session_changes_nothing(town: Town) -> None:
 
 def test_thirty_two_people_answer_at_once(town: Town) -> None:
     """Everyone ends with the answers they gave, each response once in the log, and row and log agree."""
-    keys = [key for key in path(instrument(), "short") if not key.endswith("+")][:10]
+    keys = [key for key in path(instrument(), Way("short")) if not key.endswith("+")][:10]
     chats = [str(number) for number in range(32)]
     codes = invite(town.database, town.clock(), len(chats))
 

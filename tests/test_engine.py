@@ -31,7 +31,7 @@ from flows.events import (
     Typed,
     WentBack,
 )
-from flows.path import path
+from flows.path import Way, path, way
 from flows.prompts import Changed
 from flows.questions import AskReason
 from flows.session import Session, key_of
@@ -66,7 +66,7 @@ TEXTS = [
 ]
 
 # Two keys of one capability come up often, so that events meet each other.
-keys = some.sampled_from([*path(instrument(), "full"), *["1.1.1", "1.1+"] * 25])
+keys = some.sampled_from([*path(instrument(), Way("full")), *["1.1.1", "1.1+"] * 25])
 any_key = keys | some.sampled_from(["", "+", "1.1", "1.1.1+", "9.9.9", "9.9+", "é", "1.1.1 "])
 any_value = some.sampled_from([*VALUES, "declined", "handed_on", "", "6", "-1", "03", "x", "three"])
 texts = some.sampled_from(TEXTS) | some.text(max_size=20)
@@ -183,7 +183,7 @@ def test_a_closed_session_keeps_nothing(session: Session, did: list[Event]) -> N
 def test_answering_what_is_due_comes_to_an_end(session: Session, did: list[Event], values: list[str]) -> None:
     """Whatever happened before, whoever then answers what is asked is finished within four steps a question."""
     *_, (_, _, turn) = turns(session, did)
-    most = 4 * len(path(instrument(), session.form))
+    most = 4 * len(path(instrument(), way(session)))
     told = answered(turn.session, most, values)
     assert turn.session.finished or told[-1][1].session.finished
 

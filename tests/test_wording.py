@@ -19,8 +19,8 @@ from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
 from bot.wording.labels import commands
-from flows import prompts, questions, wire
-from flows.prompts import NoticeKind, Prompt
+from flows import prompts, wire
+from flows.prompts import Prompt
 from flows.session import CityFacts, Session
 from model import library
 from model.comparison import Benchmark, Peer, Snapshot, compare
@@ -28,6 +28,7 @@ from model.pooling import Pooled
 from model.scoring import score
 from storage.cities import City
 from storage.waves import Wave
+from tests.prompts import PROMPTS
 
 ROOT = Path(__file__).parent.parent
 MAPPING = ROOT / "bot" / "wording" / "extraction.cfg"
@@ -97,49 +98,6 @@ def test_a_translation_is_filled_with_what_its_original_is(language: str) -> Non
         assert all(placeholders(text) == wanted for text in (*forms(message.id), *forms(message.string))), message.id
 
 
-# What each kind of prompt may say: every branch of its template, with keys of the shipped instrument.
-PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
-    prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge")),
-    prompts.Summary: (
-        prompts.Summary("1.1", (("1.1.1", "3"),)),
-        prompts.Summary("1.1", (("1.1.1", ""),)),
-        prompts.Summary("1.1", (("1.1+", "4"),), 2029),
-        prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
-    ),
-    prompts.Changed: (prompts.Changed("1.1.1", "4", "not_applicable"), prompts.Changed("1.1+", "4", "5")),
-    prompts.Thanks: (prompts.Thanks("Oakridge"),),
-    prompts.AskSharing: (prompts.AskSharing(),),
-    prompts.Progress: (
-        prompts.Progress((("1", 2, 5), ("2", 0, 5)), 7),
-        prompts.Progress((("1", 5, 5), ("2", 4, 5)), 1),
-        prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
-    ),
-    prompts.Scores: (prompts.Scores(),),
-    prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
-    prompts.Model: (prompts.Model(),),
-    prompts.Help: (prompts.Help(),),
-    prompts.Notice: tuple(prompts.Notice(kind, "1.1.1") for kind in get_args(NoticeKind)),
-    questions.AskConsent: (questions.AskConsent(),),
-    questions.AskCity: (
-        questions.AskCity("name"),
-        questions.AskCity("country", "Oakridge"),
-        questions.AskCity("population", "Oakridge"),
-    ),
-    questions.Ask: (
-        questions.Ask("1.1.1", 1, 25),
-        questions.Ask("1.1.1", 1, 25, explained=True, current="declined"),
-    ),
-    questions.AskGoal: (questions.AskGoal("1.1+", 1, 5), questions.AskGoal("1.1+", 1, 5, 2.5)),
-    questions.AskYear: (questions.AskYear("1.1+", 4, (2028, 2029, 2030, 2031)),),
-    questions.Propose: (questions.Propose("1.1.1", (2, 3)),),
-    questions.AskReason: (
-        questions.AskReason("1.1.1", "not_applicable"),
-        questions.AskReason("1.1+", "below_today"),
-    ),
-    questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
-    questions.Languages: (questions.Languages(LANGUAGES),),
-}
 EXAMPLES = [
     pytest.param(one, id=f"{kind.__name__}-{one.kind if isinstance(one, prompts.Notice) else number}")
     for kind, several in PROMPTS.items()

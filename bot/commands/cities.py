@@ -1,4 +1,4 @@
-"""Cities, invitations and waves: what a programme officer sets up."""
+"""Cities and invitations: what a programme officer sets up."""
 
 import asyncio
 from typing import Annotated
@@ -15,13 +15,11 @@ from flows.session import CityFacts, Role
 from model import library
 from model.countries import read_country
 from model.domains import MOST_PEOPLE
-from model.instrument import Form
-from storage import addresses, cities, invitations, waves
+from storage import addresses, cities, invitations
 from storage.database import Database, write
 from storage.invitations import Invitation
 
 city = typer.Typer(no_args_is_help=True, help="The cities that take part.")
-wave = typer.Typer(no_args_is_help=True, help="Waves: rounds of asking a city.")
 
 
 @city.command("add")
@@ -91,61 +89,6 @@ def invite(
         put(invited)
         return
     _say_invitation(invited)
-
-
-@wave.command("open")
-def open_wave(
-    city_name: CityName,
-    *,
-    instrument: Annotated[str, typer.Option(help="Which instrument to ask.")] = library.DEFAULT[0],
-    form: Annotated[Form, typer.Option(help="The key indicators only, or all of them.")] = "short",
-    as_json: AsJson = False,
-) -> None:
-    """Open a wave for a city. It ends with `wave close`; closing dates come with reminders, not yet."""
-    if instrument != library.DEFAULT[0]:
-        raise UserError(f"There is no instrument “{instrument}”. There is {library.DEFAULT[0]}.")
-    asked = library.instrument(*library.DEFAULT)
-    with store() as database:
-        found = the_city(database, city_name)
-        latest = database.read(lambda tx: waves.current(tx, found.id))
-        if latest is not None and latest.closed_at is None:
-            raise UserError(f"{found.name} has an open wave ({latest.id}). `maturitybot wave close` ends it first.")
-        opened = write(database, lambda tx: waves.open_wave(tx, found.id, asked, form, now()))
-    if as_json:
-        put(opened)
-        return
-    say(f"Wave {opened.id} of {found.name} is open: {opened.instrument} {opened.version}, {form} form.")
-
-
-@wave.command("close")
-def close_wave(city_name: CityName, *, as_json: AsJson = False) -> None:
-    """Close a city's wave: nothing can be answered or changed in it any more."""
-    with store() as database:
-        found = the_city(database, city_name)
-        latest = database.read(lambda tx: waves.current(tx, found.id))
-        if latest is None or not write(database, lambda tx: waves.close_wave(tx, latest.id, now())):
-            raise UserError(f"{found.name} has no open wave.")
-        closed = database.read(lambda tx: waves.current(tx, found.id))
-    if as_json:
-        put(closed)
-        return
-    say(f"Wave {latest.id} of {found.name} is closed.")
-
-
-@wave.command("status")
-def status(city_name: CityName, *, as_json: AsJson = False) -> None:
-    """Show a city's waves, the latest first."""
-    with store() as database:
-        found = the_city(database, city_name)
-        held = database.read(lambda tx: waves.of_city(tx, found.id))
-    if as_json:
-        put(held)
-        return
-    for one in held:
-        end = f"closed {one.closed_at:%Y-%m-%d}" if one.closed_at else "open"
-        say(f"{one.id}: {one.instrument} {one.version}, {one.form} form, opened {one.opened_at:%Y-%m-%d}, {end}")
-    if not held:
-        say(f"{found.name} has no wave yet; one opens with its first respondent.")
 
 
 class Invited(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.commands.common import now, say, store
 from bot.reports import results
-from flows.path import path
+from flows.path import path, way
 from flows.session import CityFacts, Session, aspect_of, item_of, with_response
 from model import library
 from model.comparison import snapshot_date
@@ -87,7 +87,7 @@ def _responses(instrument: Instrument, session: Session, chance: random.Random) 
     """Levels around what this city is like, now and then a "don't know", and goals one or two levels higher."""
     usual = chance.gauss(2.6, 0.8)
     levels: dict[str, int] = {}
-    for key in path(instrument, session.form):
+    for key in path(instrument, way(session)):
         item = item_of(key)
         if aspect_of(key) is Aspect.AS_IS:
             if chance.random() < 0.02:

@@ -14,6 +14,7 @@ from bot.channels.console import NAME, Console
 from bot.commands.common import now
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
+from bot.diary import Diary
 from bot.durable import kept
 from bot.relay import Relay
 from bot.reports import printing
@@ -83,11 +84,13 @@ class Terminal:
         """Welcomes, or asks the very next question."""
         known = self._database.read(lambda tx: sessions.find(tx, NAME, _CHAT))
         await self._heard(Continued() if known and known.session.consented else Started())
+        await Diary(self._database, now).drain()
         await self._relay.release(timedelta(0))  # what a terminal showed before is gone with it
         await self._relay.drain()
 
     async def hear(self, line: str) -> None:
         """Answers a typed line."""
+        await Diary(self._database, now).drain()
         session, event = self._console.read(line)
         await self._heard(event, session)
         await self._relay.drain()
@@ -138,7 +141,7 @@ async def hold(database: Database, settings: Settings, stop: asyncio.Event) -> N
     await kept(database, lambda tx: inbox.forget(tx, now()))
     # A bot has one poller, so whatever was being sent when a process died is ours to send again.
     await relay.release()
-    work = (telegram.run(database, heard), relay.run(), stop.wait())
+    work = (telegram.run(database, heard), relay.run(), Diary(database, now).run(relay.wake), stop.wait())
     tasks = [asyncio.ensure_future(one) for one in work]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -1,6 +1,7 @@
 """Prompts in words, in the respondent's language: one template a kind, gettext for the languages."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Document, Message, Picture
 from bot.wording.catalogues import locale_of, translations
-from bot.wording.labels import group_name, label, value_name
+from bot.wording.labels import disposition_name, group_name, label, value_name
 from flows import wire
 from flows.prompts import Prompt
 from flows.session import Session, item_of
@@ -38,6 +39,7 @@ def word(
             "i": instrument,
             "value_name": partial(value_name, instrument),
             "group_name": partial(group_name, _=gettext),
+            "disposition_name": partial(disposition_name, _=gettext),
             **(facts or {}),
         }
     )
@@ -77,6 +79,7 @@ def _environment(language: str) -> jinja2.Environment:
         "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
+        "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
         "item": item_of,
         "bar": _bar,
     }

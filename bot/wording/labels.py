@@ -8,19 +8,30 @@ from flows.events import (
     Consented,
     Continued,
     Dated,
+    Ended,
     Event,
     Explained,
     Finished,
+    Given,
+    HandedOn,
+    Looked,
+    Moved,
+    NotMine,
+    Nudged,
     Reopened,
     Resumed,
     Shared,
+    Silenced,
     Skipped,
+    Snoozed,
     Spoke,
+    Took,
     WentBack,
 )
 from flows.prompts import Changed, Prompt, Summary
 from flows.questions import AskReason
 from flows.session import aspect_of, item_of
+from flows.teamwork import AskNote, AskWhom, Team
 from model.instrument import Instrument
 from model.responses import Aspect
 
@@ -40,6 +51,12 @@ def commands(_: Translate) -> dict[str, str]:
         "progress": _("how far you are"),
         "scores": _("your city's scores"),
         "benchmark": _("your city beside others"),
+        "team": _("who is how far (coordinators)"),
+        "assign": _("give somebody a capability: /assign 3.4 NAME"),
+        "deadline": _("move the close: /deadline 14 December"),
+        "notmine": _("hand on what is not yours"),
+        "later": _("be reminded on another day"),
+        "away": _("no messages while you are away"),
         "model": _("the complete model as a PDF"),
         "language": _("another language"),
         "help": _("what you can type"),
@@ -65,6 +82,19 @@ def group_name(group: str, _: Translate) -> str:
         "5 million and more": _("5 million people and more"),
     }
     return names.get(group, group)
+
+
+def disposition_name(disposition: str, _: Translate) -> str:
+    """How far somebody is, in a word or two."""
+    return {
+        "invited": _("invited"),
+        "started": _("not begun"),
+        "partial": _("under way"),
+        "completed": _("done"),
+        "refused": _("wants no reminders"),
+        "unresponsive": _("does not answer"),
+        "away": _("away"),
+    }[disposition]
 
 
 def value_name(instrument: Instrument, value: str) -> str:
@@ -95,6 +125,8 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             text = _("Change %(code)s") if aspect_of(key) is Aspect.AS_IS else _("Change goal %(code)s")
             return text % {"code": item_of(key)}
         case Skipped():
+            if isinstance(prompt, AskNote):
+                return _("Without a note")
             return _("Skip the reason") if isinstance(prompt, AskReason) else _("Skip")
         case Consented(agreed):
             return _("Yes, keep my answers") if agreed else _("No, thank you")
@@ -102,11 +134,30 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Yes, without our name") if agreed else _("No, keep it private")
         case Spoke(language):
             return language_name(language)
+        case NotMine(code):
+            if isinstance(prompt, AskWhom):
+                return _("All that is open in %(code)s") % {"code": code}
+            return _("Not mine")
+        case HandedOn(_key, to):
+            return _person(prompt, to) or _("I do not know: the coordinator")
+        case Took(_handing, agreed):
+            return _("I will answer it") if agreed else _("Not mine either")
+        case Looked(at):
+            return _person(prompt, at)
+        case Given(_to, code):
+            return instrument.departments.get(code.removeprefix("@"), code)
+        case Moved():
+            return _("A week longer")
+        case Ended(sure):
+            return _("Close it now") if sure else _("Close early")
+        case Snoozed(day):
+            return _("Tomorrow") if day == "tomorrow" else _("Next Monday")
         case Asked(report):
             return {
                 "benchmark": _("Compare with other cities"),
                 "progress": _("Progress"),
                 "model": _("The complete model"),
+                "team": _("The team"),
             }.get(report, _("Scores"))
     return {
         Explained: _("What do the levels look like?"),
@@ -114,4 +165,12 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
         Continued: _("Go on"),
         Resumed: _("Answer what I skipped"),
         Finished: _("Finish without them"),
+        Nudged: _("Remind now"),
+        Silenced: _("No more reminders"),
     }[type(event)]
+
+
+def _person(prompt: Prompt, respondent: str) -> str:
+    """The name of a person on a prompt's buttons."""
+    people = prompt.people if isinstance(prompt, AskWhom) else prompt.members if isinstance(prompt, Team) else ()
+    return next((one.name for one in people if one.id == respondent), "")

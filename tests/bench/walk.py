@@ -7,7 +7,7 @@ import msgspec
 from flows import goals, survey
 from flows.engine import step
 from flows.events import Answered, Dated, Event
-from flows.path import is_asked, path
+from flows.path import is_asked, path, way
 from flows.prompts import Prompt
 from flows.questions import AskYear
 from flows.session import Session, aspect_of
@@ -57,7 +57,7 @@ def walk(instrument: Instrument, session: Session) -> Walk:
 
 def _once(instrument: Instrument, session: Session, number: int) -> Iterator[Answer]:
     """One walk: every statement of the form, and the level and year of every goal."""
-    for key in path(instrument, session.form):
+    for key in path(instrument, way(session)):
         if not is_asked(instrument, session, key):
             continue
         for event in _events(session, key, number):

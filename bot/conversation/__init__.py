@@ -9,20 +9,21 @@ from functools import partial
 
 import msgspec
 
+from bot.conversation.entering import admit, found, in_open_wave
+from bot.conversation.others import affect, instrument_of
+from bot.conversation.planning import changes_plan, plan
+from bot.conversation.surroundings import around
 from bot.durable import kept
 from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
-from flows.session import CityFacts, Session, card_of
+from flows.session import card_of
 from flows.turn import Evidence, Founding, Kept, Sharing
 from model import library
-from model.instrument import Instrument
 from model.responses import Response
-from storage import addresses, cities, inbox, invitations, outbox, sessions, waves
-from storage.cities import City
+from storage import addresses, cities, inbox, outbox, sessions
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
-from storage.waves import Wave
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC; injected, so that tests can let days pass."""
@@ -81,8 +82,10 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=name, language=language)
     if isinstance(inbound.event, Left | Returned):
         addresses.mark(transaction, standing.address, reachable=isinstance(inbound.event, Returned))
+        if standing.wave is not None:
+            plan(transaction, standing, now)
     event: Event = _cleaned(inbound.event)
-    current = _in_open_wave(transaction, standing, now)
+    current = in_open_wave(transaction, standing, now)
     if current is not standing:
         # What was said, was said to the wave that is closed: the newer one asks its own first question.
         outbox.owe(transaction, current.address, current.session, [Notice("new_wave")], now)
@@ -91,16 +94,26 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
     if isinstance(event, Started) and event.code:
-        admitted = _admit(transaction, standing, event.code, now)
+        admitted = admit(transaction, standing, event.code, now)
         if admitted is None:
             outbox.owe(transaction, standing.address, standing.session, [Notice("invitation_refused")], now)
             return
         standing, event = admitted, Started()
-    turn = step(_instrument(standing), standing.session, event)
+    _turn(transaction, standing, event, now, _tapped(inbound))
+
+
+def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, tapped: outbox.Tapped) -> None:
+    """The step itself, and all that comes of it."""
+    instrument = instrument_of(standing)
+    turn = step(instrument, standing.session, event, around(transaction, standing, instrument, event, now))
+    prompts = turn.prompts
     for thing in turn.keeps:
-        standing = _keep(transaction, standing, thing, now)
+        standing, told = _keep(transaction, standing, thing, now)
+        prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    outbox.owe(transaction, standing.address, turn.session, turn.prompts, now, _tapped(inbound))
+    outbox.owe(transaction, standing.address, turn.session, prompts, now, tapped)
+    if changes_plan(standing.session, turn.session):
+        plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
 
 
 def _cleaned(event: AnyEvent) -> Event:
@@ -124,13 +137,10 @@ def _tapped(inbound: Inbound) -> outbox.Tapped:
     return outbox.Tapped(card_of(key), inbound.message) if key and inbound.message else outbox.NOTHING_TAPPED
 
 
-def _instrument(standing: Standing) -> Instrument:
-    code, version = (standing.instrument, standing.version) if standing.instrument else library.DEFAULT
-    return library.instrument(code, version, standing.session.language)
-
-
-def _keep(transaction: Transaction, standing: Standing, kept: Kept, now: datetime) -> Standing:
-    """Keeps one of the things a turn wants kept."""
+def _keep(
+    transaction: Transaction, standing: Standing, kept: Kept, now: datetime
+) -> tuple[Standing, tuple[Prompt, ...]]:
+    """Keeps one of the things a turn wants kept; what it does to others may have something to say."""
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
@@ -139,72 +149,10 @@ def _keep(transaction: Transaction, standing: Standing, kept: Kept, now: datetim
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):
-            return _found(transaction, standing, facts, now)
-    return standing
-
-
-def _found(transaction: Transaction, standing: Standing, facts: CityFacts, now: datetime) -> Standing:
-    """A new city with this person as its coordinator, and its first wave."""
-    city = cities.add(transaction, facts, now)
-    wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), standing.session.form, now)
-    name = addresses.name(transaction, standing.address)
-    respondent = sessions.join(transaction, city.id, name, standing.session.role, None, now)
-    sessions.assign(transaction, standing.row, respondent, wave.id)
-    return msgspec.structs.replace(standing, city=city.id, respondent=respondent)
-
-
-def _admit(transaction: Transaction, standing: Standing, code: str, now: datetime) -> Standing | None:
-    """Where an invitation leads; None where it leads nowhere, and nobody is told why."""
-    redeemed = invitations.redeem(transaction, code, standing.address, now)
-    if redeemed is None:
-        return None
-    invitation = redeemed.invitation
-    if redeemed.again:
-        return standing
-    if invitation.city == standing.city:
-        session = msgspec.structs.replace(standing.session, role=invitation.role)
-        sessions.keep(transaction, standing, session, now)
-        return msgspec.structs.replace(standing, session=session)
-    city = cities.find(transaction, invitation.city)[0]
-    wave = waves.current(transaction, city.id)
-    if wave is None:
-        wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), "short", now)
-    name = invitation.name or addresses.name(transaction, standing.address)
-    respondent = sessions.join(transaction, city.id, name, invitation.role, invitation.department, now)
-    newcomer = Session(id="", year=0, language=invitation.language or standing.session.language, role=invitation.role)
-    return _enter(transaction, standing.address, respondent, city, wave, newcomer, now)
-
-
-def _in_open_wave(transaction: Transaction, standing: Standing, now: datetime) -> Standing:
-    """The same person in their city's newer wave, where theirs is closed and another is open."""
-    wave = waves.current(transaction, standing.city) if standing.city and not standing.session.open else None
-    if wave is None or wave.closed_at is not None or standing.respondent is None:
-        return standing
-    city = cities.find(transaction, standing.city)[0]
-    return _enter(transaction, standing.address, standing.respondent, city, wave, standing.session, now)
-
-
-def _enter(
-    transaction: Transaction, address: int, respondent: int, city: City, wave: Wave, before: Session, now: datetime
-) -> Standing:
-    """A new session of a respondent in a wave; language, role and consent are those of the session `before`."""
-    begun = sessions.begin(transaction, before.language, now)
-    row = sessions.row_of(begun)
-    entered = Standing(address, row, begun, respondent, city.id, wave.instrument, wave.version)
-    session = msgspec.structs.replace(
-        begun,
-        role=before.role,
-        consented=before.consented,
-        form=wave.form,
-        year=wave.opened_at.year,
-        open=wave.closed_at is None,
-        city=CityFacts(city.name, city.country, city.population),
-        joined=True,
-    )
-    sessions.assign(transaction, row, respondent, wave.id)
-    sessions.keep(transaction, entered, session, now)
-    addresses.move(transaction, address, session)
-    return msgspec.structs.replace(entered, session=session)
+            return found(transaction, standing, facts, now), ()
+        case _:
+            return standing, affect(transaction, standing, kept, now)
+    return standing, ()
 
 
 def _park(inbound: Inbound, report: str, now: datetime, transaction: Transaction) -> None:

@@ -1,0 +1,109 @@
+"""Waves: rounds of asking, opened and closed by a programme officer."""
+
+from datetime import UTC, date, datetime, time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
+from bot.conversation.others import end
+from model import library
+from model.instrument import Form
+from storage import cities, diary, waves
+from storage.cities import City
+from storage.database import Database, Transaction, write
+from storage.waves import Wave
+
+wave = typer.Typer(no_args_is_help=True, help="Waves: rounds of asking a city.")
+END_OF_DAY = time(23, 59)
+"""A wave closes at the end of its last day, in the city's own time."""
+
+
+@wave.command("open")
+def open_wave(
+    city_name: Annotated[str | None, typer.Argument(metavar="CITY", help="The city's id or name.")] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="For every city that has no open wave.")] = False,
+    instrument: Annotated[str, typer.Option(help="Which instrument to ask.")] = library.DEFAULT[0],
+    form: Annotated[Form, typer.Option(help="The key indicators only, or all of them.")] = "short",
+    closes: Annotated[str | None, typer.Option(help="Its last day, such as 2026-12-18.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open a wave, pinned to the instrument as it is today; with a last day it closes by itself."""
+    if instrument != library.DEFAULT[0]:
+        raise UserError(f"There is no instrument “{instrument}”. There is {library.DEFAULT[0]}.")
+    if (city_name is None) is not every:
+        raise UserError("Name one city, or give --all.")
+    last_day = _last_day(closes)
+    with store() as database:
+        chosen = database.read(cities.every) if every else [the_city(database, city_name or "")]
+        free = [one for one in chosen if not _is_open(database, one)]
+        if not every and not free:
+            raise UserError(f"{chosen[0].name} has an open wave. `maturitybot wave close` ends it first.")
+        opened = write(database, lambda tx: [_open(tx, one, form, last_day) for one in free])
+    if as_json:
+        put(opened if every else opened[0])
+        return
+    for one, found in zip(opened, free, strict=True):
+        until = f", until {last_day:%Y-%m-%d}" if last_day else ""
+        say(f"Wave {one.id} of {found.name} is open: {one.instrument} {one.version}, {form} form{until}.")
+    if not opened:
+        say("Every city has an open wave.")
+
+
+def _open(transaction: Transaction, city: City, form: Form, last_day: date | None) -> Wave:
+    asked = library.instrument(*library.DEFAULT)
+    closes = datetime.combine(last_day, END_OF_DAY, ZoneInfo(city.timezone)).astimezone(UTC) if last_day else None
+    opened = waves.open_wave(transaction, city.id, asked, form, now(), closes)
+    diary.plan(transaction, "close", opened.id, closes)
+    return opened
+
+
+def _is_open(database: Database, city: City) -> bool:
+    latest = database.read(lambda tx: waves.current(tx, city.id))
+    return latest is not None and latest.closed_at is None
+
+
+def _last_day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"“{text}” is no day. Write it like 2026-12-18.") from None
+    if day < now().date():
+        raise UserError(f"{day} is over. Give a day that is to come.")
+    return day
+
+
+@wave.command("close")
+def close_wave(city_name: CityName, *, as_json: AsJson = False) -> None:
+    """Close a city's wave: nothing can be answered or changed in it any more."""
+    with store() as database:
+        found = the_city(database, city_name)
+        latest = database.read(lambda tx: waves.current(tx, found.id))
+        if latest is None or latest.closed_at is not None:
+            raise UserError(f"{found.name} has no open wave.")
+        write(database, lambda tx: end(tx, latest.id, now()))
+        closed = database.read(lambda tx: waves.current(tx, found.id))
+    if as_json:
+        put(closed)
+        return
+    say(f"Wave {latest.id} of {found.name} is closed.")
+
+
+@wave.command("status")
+def status(city_name: CityName, *, as_json: AsJson = False) -> None:
+    """Show a city's waves, the latest first."""
+    with store() as database:
+        found = the_city(database, city_name)
+        held = database.read(lambda tx: waves.of_city(tx, found.id))
+    if as_json:
+        put(held)
+        return
+    for one in held:
+        end = f"closed {one.closed_at:%Y-%m-%d}" if one.closed_at else "open"
+        say(f"{one.id}: {one.instrument} {one.version}, {one.form} form, opened {one.opened_at:%Y-%m-%d}, {end}")
+    if not held:
+        say(f"{found.name} has no wave yet; one opens with its first respondent.")

@@ -1,0 +1,106 @@
+"""Coming in: by an invitation, by founding a city, or into the newer wave of one's city."""
+
+from datetime import datetime
+
+import msgspec
+
+from bot.conversation.others import reassign
+from bot.conversation.planning import plan
+from flows.session import CityFacts, Reminders, Session
+from model import library
+from storage import addresses, cities, invitations, sessions, waves
+from storage.cities import City
+from storage.database import Transaction
+from storage.sessions import Standing
+from storage.waves import Wave
+
+
+def found(transaction: Transaction, standing: Standing, facts: CityFacts, now: datetime) -> Standing:
+    """A new city with this person as its coordinator, and its first wave."""
+    city = cities.add(transaction, facts, now)
+    wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), standing.session.form, now)
+    name = addresses.name(transaction, standing.address)
+    respondent = sessions.join(transaction, city.id, name, standing.session.role, None, now)
+    sessions.assign(transaction, standing.row, respondent, wave.id)
+    return msgspec.structs.replace(standing, city=city.id, respondent=respondent, wave=wave.id)
+
+
+def admit(transaction: Transaction, standing: Standing, code: str, now: datetime) -> Standing | None:
+    """Where an invitation leads; None where it leads nowhere, and nobody is told why."""
+    redeemed = invitations.redeem(transaction, code, standing.address, now)
+    if redeemed is None:
+        return None
+    invitation = redeemed.invitation
+    if redeemed.again:
+        return standing
+    if invitation.city == standing.city:
+        session = msgspec.structs.replace(standing.session, role=invitation.role)
+        sessions.keep(transaction, standing, session, now)
+        return msgspec.structs.replace(standing, session=session)
+    city = cities.find(transaction, invitation.city)[0]
+    wave = waves.current(transaction, city.id)
+    if wave is None:
+        wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), "short", now)
+    name = invitation.name or addresses.name(transaction, standing.address)
+    respondent = sessions.join(transaction, city.id, name, invitation.role, invitation.department, now)
+    newcomer = Session(id="", year=0, language=invitation.language or standing.session.language, role=invitation.role)
+    entered = _enter(transaction, standing.address, respondent, city, wave, newcomer, now, invitation.department)
+    if invitation.department:
+        reassign(transaction, wave.id, invitation.department, now, respondent)
+    return entered
+
+
+def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) -> Standing:
+    """The same person in their city's newer wave, where theirs is closed and another is open."""
+    wave = waves.current(transaction, standing.city) if standing.city and not standing.session.open else None
+    if wave is None or wave.closed_at is not None or standing.respondent is None:
+        return standing
+    city = cities.find(transaction, standing.city)[0]
+    return _enter(transaction, standing.address, standing.respondent, city, wave, standing.session, now)
+
+
+def _enter(
+    transaction: Transaction,
+    address: int,
+    respondent: int,
+    city: City,
+    wave: Wave,
+    before: Session,
+    now: datetime,
+    department: str | None = None,
+) -> Standing:
+    """A new session of a respondent in a wave; language, role and consent are those of the session `before`.
+
+    Who answers for a department is asked its statements.
+    """
+    begun = sessions.begin(transaction, before.language, now)
+    row = sessions.row_of(begun)
+    entered = Standing(address, row, begun, respondent, city.id, wave.instrument, wave.version, wave.id, wave.closes_at)
+    session = msgspec.structs.replace(
+        begun,
+        role=before.role,
+        consented=before.consented,
+        form=wave.form,
+        year=wave.opened_at.year,
+        open=wave.closed_at is None,
+        city=CityFacts(city.name, city.country, city.population),
+        joined=True,
+        scope=_scope(wave, department, before),
+        timezone=before.timezone or city.timezone,
+        reminders=Reminders(begun=now),
+    )
+    sessions.assign(transaction, row, respondent, wave.id)
+    sessions.keep(transaction, entered, session, now)
+    addresses.move(transaction, address, session)
+    entered = msgspec.structs.replace(entered, session=session)
+    plan(transaction, entered, now)
+    return entered
+
+
+def _scope(wave: Wave, department: str | None, before: Session) -> tuple[str, ...] | None:
+    """The statements of a department; without one, what was theirs in the wave before, or all."""
+    if not department:
+        return before.scope
+    instrument = library.instrument(wave.instrument, wave.version)
+    asked = [one for capability in instrument.capabilities() for one in capability.asked(wave.form)]
+    return tuple(one.code for one in asked if one.department == department)

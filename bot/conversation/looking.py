@@ -1,0 +1,62 @@
+"""What happens when the diary falls due: a reminder, the digest for the coordinators, the close of a wave."""
+
+from datetime import datetime
+
+from bot.conversation.others import GATHERED, end, instrument_of, play, say
+from bot.conversation.planning import plan
+from bot.conversation.surroundings import members
+from flows.events import Reminded
+from flows.reminding import planned
+from flows.teamwork import Digest
+from storage import diary, teams, waves
+from storage.database import Transaction
+from storage.diary import Entry
+
+SILENT = {"unresponsive", "refused", "away"}
+"""Whom a digest names: they will not be reminded again by themselves, or not soon."""
+
+
+def look(transaction: Transaction, entry: Entry, now: datetime) -> None:
+    """Looks at what is due, unless somebody else is at it or it was moved meanwhile."""
+    if not diary.take(transaction, entry, now):
+        return
+    match entry.kind:
+        case "reminder":
+            _remind(transaction, entry.about, now)
+        case "digest":
+            _digest(transaction, entry.about, now)
+        case "close":
+            _close(transaction, entry.about, now)
+
+
+def _remind(transaction: Transaction, row: int, now: datetime) -> None:
+    """Reminds somebody if it is still time to; a moment that was missed is not made up for at night."""
+    other = teams.standing(transaction, row)
+    reminder = planned(other.session, other.closes, now) if other else None
+    if other is None or reminder is None:
+        return
+    if reminder.at > now:
+        plan(transaction, other, now)
+        return
+    if not other.address:  # until they let the bot write again, only their coordinator can reach them
+        diary.plan_once(transaction, "digest", other.wave or 0, now + GATHERED)
+        return
+    play(transaction, other, Reminded(reminder.reason), now)
+
+
+def _digest(transaction: Transaction, wave: int, now: datetime) -> None:
+    mates = teams.mates(transaction, wave)
+    for mate in mates:
+        if mate.role == "coordinator":
+            coordinator = teams.standing(transaction, mate.row)
+            assert coordinator is not None
+            team = members(transaction, coordinator.city, instrument_of(coordinator), mates, now)
+            silent = tuple(one for one in team if one.id != str(mate.respondent) and one.disposition in SILENT)
+            if silent:
+                say(transaction, coordinator, [Digest(silent)], now)
+
+
+def _close(transaction: Transaction, wave: int, now: datetime) -> None:
+    found = waves.find(transaction, wave)
+    if found is not None and found.closed_at is None and found.closes_at is not None and found.closes_at <= now:
+        end(transaction, wave, now)

@@ -1,0 +1,68 @@
+"""What a step is told beside the session: the time, and where it is about others, the team as it stands."""
+
+from datetime import datetime
+
+import msgspec
+
+from flows.around import Around, Member, Offer
+from flows.engine import is_about_others
+from flows.events import Event, Took
+from flows.path import is_complete
+from flows.session import Session, aspect_of
+from flows.team import member
+from model.instrument import Instrument
+from model.responses import Aspect
+from storage import handings, teams
+from storage.database import Transaction
+from storage.sessions import Standing
+from storage.teams import Mate
+
+
+def around(transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime) -> Around:
+    """The surroundings of a turn; the team is only looked up where the event is about it."""
+    me = str(standing.respondent or "")
+    if standing.wave is None or not is_about_others(standing.session, event):
+        return Around(now, standing.closes, me)
+    mates = teams.mates(transaction, standing.wave)
+    passed = handings.of_wave(transaction, standing.wave)
+    return Around(
+        now,
+        standing.closes,
+        me,
+        team=members(transaction, standing.city, instrument, mates, now),
+        passed=frozenset((item, str(one.giver)) for one in passed if one.state != "refused" for item in one.items),
+        answered=frozenset(code for mate in mates for code in _answered(mate.session)),
+        offer=_offer(transaction, event, me, mates),
+    )
+
+
+def members(
+    transaction: Transaction, city: str, instrument: Instrument, mates: list[Mate], now: datetime
+) -> tuple[Member, ...]:
+    """The team as a coordinator sees it: who has come, then who is invited."""
+    here = [_member(transaction, instrument, one, now) for one in mates]
+    invited = [
+        Member("", one.name, one.department, one.role, "invited") for one in teams.invited(transaction, city, now)
+    ]
+    return (*here, *invited)
+
+
+def _member(transaction: Transaction, instrument: Instrument, mate: Mate, now: datetime) -> Member:
+    found = member(instrument, mate.session, str(mate.respondent), mate.name, mate.department, now)
+    gone = found.disposition != "completed" and teams.home(transaction, mate.row) is None
+    return msgspec.structs.replace(found, disposition="unresponsive") if gone else found
+
+
+def _answered(session: Session) -> list[str]:
+    return [key for key in session.responses if aspect_of(key) is Aspect.AS_IS and is_complete(session, key)]
+
+
+def _offer(transaction: Transaction, event: Event, me: str, mates: list[Mate]) -> Offer | None:
+    """The offer that an answer is about, where it was made to whoever answers."""
+    if not isinstance(event, Took) or not event.handing.isdigit():
+        return None
+    handed = handings.find(transaction, int(event.handing))
+    if handed is None or str(handed.taker) != me:
+        return None
+    giver = next((mate.name for mate in mates if mate.respondent == handed.giver), "")
+    return Offer(event.handing, handed.items, giver, handed.note, open=handed.state == "offered")

@@ -1,0 +1,59 @@
+"""What a step must know beside the session: the time, the close of the wave, and the others who answer in it."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Disposition = Literal["invited", "started", "partial", "completed", "refused", "unresponsive", "away"]
+"""How far somebody is, as a coordinator sees it."""
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Somebody of the city's team. `id` is the respondent's, as buttons carry it; empty while only invited."""
+
+    id: str
+    name: str
+    department: str = ""
+    role: str = "respondent"
+    disposition: Disposition = "started"
+    answered: int = 0
+    asked: int = 0
+    minutes: int = 0
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """Statements that `giver` handed on, waiting for an answer while `open`."""
+
+    id: str
+    items: tuple[str, ...]
+    giver: str
+    note: str = ""
+    open: bool = True
+
+
+class Around(msgspec.Struct, frozen=True):
+    """Values of the moment. `me` is the respondent who acts.
+
+    Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
+    respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about.
+    """
+
+    now: datetime | None = None
+    closes: datetime | None = None
+    me: str = ""
+    team: tuple[Member, ...] = ()
+    passed: frozenset[tuple[str, str]] = frozenset()
+    answered: frozenset[str] = frozenset()
+    offer: Offer | None = None
+
+    def coordinator(self) -> Member | None:
+        """The first coordinator of the team who is not the one who acts."""
+        return next((one for one in self.team if one.role == "coordinator" and one.id not in {"", self.me}), None)
+
+    def member(self, respondent: str) -> Member | None:
+        """The member with this id."""
+        return next((member for member in self.team if member.id == respondent), None)
+
+
+NOWHERE = Around()

@@ -1,0 +1,40 @@
+"""How fast somebody answers, and how long the rest will take them."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from flows.path import is_asked, is_complete, path, way
+from flows.session import Pace, Session
+from model.instrument import Instrument
+
+SECONDS_A_QUESTION = 8
+"""What a question takes on a phone; the whole short form with its goals is told as ten minutes."""
+_FEWEST = 5
+"""Answers from which somebody's own pace tells more than everybody's."""
+_BREAK = timedelta(seconds=120)
+"""A longer gap between two answers was spent on something else."""
+
+
+def paced(session: Session, now: datetime | None) -> Session:
+    """The session after an answer given now."""
+    if now is None:
+        return session
+    before = session.pace
+    gap = now - before.last if before.last else _BREAK
+    counted = gap < _BREAK
+    pace = Pace(before.seconds + round(gap.total_seconds()) * counted, before.answers + counted, now)
+    return msgspec.structs.replace(session, pace=pace)
+
+
+def left(instrument: Instrument, session: Session) -> tuple[str, ...]:
+    """The questions that this respondent has yet to answer, goals included."""
+    keys = path(instrument, way(session))
+    return tuple(key for key in keys if is_asked(instrument, session, key) and not is_complete(session, key))
+
+
+def minutes(session: Session, questions: int) -> int:
+    """Minutes (rounded up) that so many questions take this person."""
+    pace = session.pace
+    each = pace.seconds / pace.answers if pace.answers >= _FEWEST else SECONDS_A_QUESTION
+    return -int(-questions * max(each, 1) // 60)

@@ -1,0 +1,91 @@
+"""Being reminded: what is left in minutes, and another day, a journey or silence instead."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from flows import teamwork
+from flows.around import Around
+from flows.events import Away, Event, Reminded, Silenced, Snoozed
+from flows.pace import left, minutes
+from flows.reminders import Diary, Habits, Reminder, next_reminder
+from flows.session import Reminders, Session
+from flows.turn import Gathering, Turn, notice
+from model.days import read_day
+from model.domains import Misfit
+from model.instrument import Instrument
+
+PATIENCE = 3
+"""Reminders without an answer after which the coordinator hears of it."""
+
+
+def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
+    """The turn after a reminder fell due, or after what somebody wishes about them."""
+    match event:
+        case Reminded(reason):
+            return _remind(instrument, session, reason, around)
+        case Snoozed(day):
+            return _later(session, day, around, away=False)
+        case Away(until):
+            return _later(session, until, around, away=True)
+        case Silenced():
+            quiet = _with(session, msgspec.structs.replace(session.reminders, stopped=True))
+            return Turn(quiet, notice(quiet, "silenced").prompts, (Gathering(),))
+    return Turn(session)
+
+
+def planned(session: Session, closes: datetime | None, now: datetime) -> Reminder | None:
+    """The next reminder of a session; None for whoever is done, has not begun, or wants none."""
+    wishes = session.reminders
+    if session.finished or not session.open or not session.joined or wishes.begun is None:
+        return None
+    diary = Diary(wishes.begun, closes, wishes.count, wishes.last, wishes.not_before, wishes.away_until, wishes.stopped)
+    return next_reminder(diary, Habits(session.timezone or "UTC", session.city.country), now)
+
+
+def _remind(instrument: Instrument, session: Session, reason: str, around: Around) -> Turn:
+    wishes, now = session.reminders, around.now
+    if session.finished or not session.open or now is None or (wishes.stopped and reason != "nudge"):
+        return Turn(session)
+    keys = left(instrument, session)
+    today = local(session, now)
+    told = msgspec.structs.replace(
+        wishes,
+        count=wishes.count + 1,
+        last=now,
+        not_before=None if wishes.not_before and wishes.not_before <= today else wishes.not_before,
+        away_until=None if wishes.away_until and wishes.away_until < today else wishes.away_until,
+    )
+    closes = local(session, around.closes).isoformat() if around.closes else ""
+    prompt = teamwork.Reminder(minutes(session, len(keys)), len(keys), reason, closes)
+    keeps = (Gathering(),) if told.count == PATIENCE else ()
+    return Turn(_with(session, told), (prompt,), keeps)
+
+
+def _later(session: Session, text: str, around: Around, *, away: bool) -> Turn:
+    assert around.now is not None
+    day = read_day(text, local(session, around.now), session.language)
+    if isinstance(day, Misfit):
+        return notice(session, "day_not_understood", about=text)
+    wishes = session.reminders
+    after = msgspec.structs.replace(wishes, away_until=day) if away else msgspec.structs.replace(wishes, not_before=day)
+    kept = _with(session, msgspec.structs.replace(after, stopped=False))
+    return notice(kept, "away" if away else "snoozed", about=day.isoformat())
+
+
+def local(session: Session, at: datetime) -> date:
+    """The day it is at an instant where the person lives."""
+    return at.astimezone(zone(session)).date()
+
+
+def zone(session: Session) -> ZoneInfo:
+    """The person's time zone; UTC for one that is not known."""
+    try:
+        return ZoneInfo(session.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _with(session: Session, wishes: Reminders) -> Session:
+    return msgspec.structs.replace(session, reminders=wishes)

@@ -1,0 +1,42 @@
+"""What can be looked at at any time: progress, scores, benchmark, the team, the model, languages, help."""
+
+from flows import survey, team
+from flows.around import Around
+from flows.events import Asked
+from flows.pace import left, minutes
+from flows.path import is_complete
+from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Scores
+from flows.questions import Languages
+from flows.session import Session
+from flows.turn import Turn
+from model.instrument import Instrument
+
+
+def report(instrument: Instrument, session: Session, event: Asked, around: Around) -> Turn:
+    """The turn after a wish to see something; it changes nothing."""
+    match event.report:
+        case "team":
+            return team.take(instrument, session, event, around)
+        case "progress":
+            return Turn(session, (_progress(instrument, session),))
+        case "scores":
+            return Turn(session, (Scores(), Chart("radar")) if session.joined else (Notice("no_city"),))
+        case "benchmark":
+            cut = event.about or "all"
+            told = (Benchmark(cut), Chart("peers", cut))
+            return Turn(session, told if session.joined else (Notice("no_city"),))
+        case "model":
+            return Turn(session, (Model(),))
+        case "language":
+            return Turn(session, (Languages(instrument.languages),))
+        case "help":
+            return Turn(session, (Help(),))
+
+
+def _progress(instrument: Instrument, session: Session) -> Progress:
+    rows = tuple(
+        (dimension.code, sum(is_complete(session, key) for key in keys), len(keys))
+        for dimension in instrument.dimensions
+        if (keys := [k for k in survey.statements(instrument, session) if instrument.dimension_of[k] is dimension])
+    )
+    return Progress(rows, minutes(session, len(left(instrument, session))))

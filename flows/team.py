@@ -1,0 +1,131 @@
+"""The coordinator's board: who is how far, what holds the city back, and what to do about it."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from model.unlocking import holding_back
+
+from flows import survey
+from flows.around import Around, Disposition, Member
+from flows.events import Asked, Ended, Event, Given, Looked, Moved, Nudged
+from flows.handing import with_items
+from flows.pace import left, minutes
+from flows.path import is_complete
+from flows.reminding import PATIENCE, local, zone
+from flows.session import Session
+from flows.teamwork import AskEnd, Person, Team
+from flows.turn import Ending, Giving, Moving, Nudging, Turn, notice
+from model.days import read_day
+from model.domains import Misfit
+from model.instrument import Instrument
+
+END_OF_DAY = time(23, 59)
+"""A wave closes at the end of its last day, in the coordinator's own time."""
+
+
+def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
+    """The turn after something that only the coordinator may do."""
+    if session.role != "coordinator":
+        return notice(session, "coordinator_only")
+    match event:
+        case Asked():
+            return Turn(session, (board(instrument, session, around),))
+        case Looked(at):
+            return _look(instrument, session, around.member(at))
+        case Given():
+            return _give(instrument, session, event, around)
+        case Nudged(to):
+            return _nudge(session, around.member(to))
+        case Moved(day):
+            return _move(session, day, around)
+        case Ended(sure):
+            return Turn(session, keeps=(Ending(),)) if sure else _ask_end(instrument, session, around)
+    return Turn(session)
+
+
+def member(
+    instrument: Instrument, session: Session, respondent: str, name: str, department: str, now: datetime
+) -> Member:
+    """Somebody of the team as their session shows them."""
+    statements = survey.statements(instrument, session)
+    answered = sum(is_complete(session, key) for key in statements)
+    state = _disposition(session, answered, now)
+    rest = 0 if state == "completed" else minutes(session, len(left(instrument, session)))
+    return Member(respondent, name, department, session.role, state, answered, len(statements), rest)
+
+
+def _disposition(session: Session, answered: int, now: datetime) -> Disposition:
+    wishes = session.reminders
+    if session.finished:
+        return "completed"
+    if wishes.stopped:
+        return "refused"
+    if wishes.away_until and wishes.away_until >= local(session, now):
+        return "away"
+    if wishes.count >= PATIENCE and (session.pace.last is None or (wishes.last and session.pace.last < wishes.last)):
+        return "unresponsive"
+    return "partial" if answered else "started"
+
+
+def board(instrument: Instrument, session: Session, around: Around) -> Team:
+    """The board as it stands."""
+    held = holding_back(instrument, session.form, around.answered)
+    closes = around.closes.astimezone(zone(session)).date().isoformat() if around.closes else ""
+    return Team(around.team, tuple(held.items()), closes)
+
+
+def _look(instrument: Instrument, session: Session, member: Member | None) -> Turn:
+    if member is None:
+        return notice(session, "old_button")
+    return Turn(session, (Person(member, tuple(instrument.departments)),))
+
+
+def _give(instrument: Instrument, session: Session, event: Given, around: Around) -> Turn:
+    member = around.member(event.to) or _named(around, event.to)
+    if member is None:
+        return notice(session, "nobody_of_that_name", about=event.to)
+    items = _below(instrument, session, event.code)
+    if not items:
+        return notice(session, "nothing_of_that_code", about=event.code)
+    if member.id == around.me:
+        return Turn(with_items(instrument, session, items), (board(instrument, session, around),))
+    return Turn(session, keeps=(Giving(member.id, items),))
+
+
+def _named(around: Around, name: str) -> Member | None:
+    """The one member whose name begins like this."""
+    found = [one for one in around.team if one.id and one.name.casefold().startswith(name.casefold())]
+    return found[0] if len(found) == 1 and name else None
+
+
+def _below(instrument: Instrument, session: Session, code: str) -> tuple[str, ...]:
+    """The statements of a department (`@code`), a capability, or the one of this code, as far as the form asks them."""
+    asked = [one for capability in instrument.capabilities() for one in capability.asked(session.form)]
+    if code.startswith("@"):
+        return tuple(one.code for one in asked if one.department == code[1:])
+    return tuple(one.code for one in asked if code in {one.code, instrument.capability_of[one.code].code})
+
+
+def _nudge(session: Session, member: Member | None) -> Turn:
+    if member is None or not member.id:
+        return notice(session, "old_button")
+    if member.disposition in {"completed", "refused", "away"}:
+        return notice(session, "not_nudged", about=member.name)
+    return Turn(session, keeps=(Nudging(member.id),))
+
+
+def _move(session: Session, day: str, around: Around) -> Turn:
+    assert around.now is not None
+    here = zone(session)
+    if day.startswith("+"):
+        closes = around.closes or around.now
+        return Turn(session, keeps=(Moving(closes + timedelta(days=int(day[1:]))),))
+    read = read_day(day, around.now.astimezone(here).date(), session.language)
+    if isinstance(read, Misfit):
+        return notice(session, "day_not_understood", about=day)
+    return Turn(session, keeps=(Moving(datetime.combine(read, END_OF_DAY, here).astimezone(UTC)),))
+
+
+def _ask_end(instrument: Instrument, session: Session, around: Around) -> Turn:
+    asked = {d.code: [i.code for c in d.capabilities for i in c.asked(session.form)] for d in instrument.dimensions}
+    rows = tuple((code, sum(one in around.answered for one in items), len(items)) for code, items in asked.items())
+    return Turn(session, (AskEnd(rows),))

@@ -1,0 +1,149 @@
+"""The prompts of teamwork: handing on, the coordinator's board, reminders; and the events that their buttons carry."""
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from flows.around import Member
+from flows.events import (
+    Asked,
+    Continued,
+    Ended,
+    Given,
+    HandedOn,
+    Looked,
+    Moved,
+    NotMine,
+    Nudged,
+    Silenced,
+    Skipped,
+    Snoozed,
+    Took,
+)
+from flows.prompts import Prompt, Rows
+
+SHOWN = 8
+"""People or departments that a card of buttons holds before it is longer than a phone's screen."""
+
+
+class AskWhom(Prompt, frozen=True):
+    """Whose is it? `people` are the colleagues to choose from; `whole` the capability, where more of it is open."""
+
+    is_question: ClassVar[bool] = True
+
+    key: str
+    people: tuple[Member, ...]
+    whole: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        colleagues = tuple((HandedOn(self.key, one.id),) for one in self.people[:SHOWN])
+        whole = ((NotMine(self.whole),),) if self.whole else ()
+        return (*colleagues, (HandedOn(self.key, ""),), *whole, (Continued(),))
+
+
+class AskNote(Prompt, frozen=True):
+    """A word to the colleague who gets it?"""
+
+    is_question: ClassVar[bool] = True
+
+    key: str
+    name: str
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Skipped(),),)
+
+
+class Offered(Prompt, frozen=True):
+    """A colleague hands statements on, with a note; accept or refuse."""
+
+    handing: str
+    items: tuple[str, ...]
+    giver: str
+    note: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Took(self.handing, agreed=True),), (Took(self.handing, agreed=False),))
+
+
+class Passed(Prompt, frozen=True):
+    """What became of statements that were handed on: offered, accepted, refused; said to giver and coordinator."""
+
+    state: str
+    items: tuple[str, ...]
+    giver: str
+    taker: str
+    note: str = ""
+
+
+class Team(Prompt, frozen=True):
+    """The coordinator's board: who is how far; what holds a dimension back: (dimension, open statements) each."""
+
+    members: tuple[Member, ...]
+    held: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    closes: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        people = tuple((Looked(one.id),) for one in self.members if one.id)
+        return (*people[:SHOWN], (Moved("+7"), Ended(sure=False)))
+
+
+class Person(Prompt, frozen=True):
+    """Somebody of the team: what is theirs, and what the coordinator may do about it."""
+
+    member: Member
+    departments: tuple[str, ...]
+    open_items: tuple[str, ...] = ()
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        nudge = () if self.member.disposition == "completed" else ((Nudged(self.member.id),),)
+        give = tuple((Given(self.member.id, f"@{code}"),) for code in self.departments[:SHOWN])
+        return (*nudge, *give, (Asked("team"),))
+
+
+class AskEnd(Prompt, frozen=True):
+    """Close although this is missing? (dimension, answered, asked) each."""
+
+    is_question: ClassVar[bool] = True
+
+    dimensions: tuple[tuple[str, int, int], ...]
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Ended(sure=True),), (Asked("team"),))
+
+
+class Reminder(Prompt, frozen=True):
+    """What is left, and ways to go on or to put it off; `closes` is a day in ISO form or empty."""
+
+    minutes: int
+    left: int
+    reason: str
+    closes: str = ""
+    nudge: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Continued(),), (Snoozed("tomorrow"), Snoozed("monday")), (NotMine(""), Silenced()))
+
+
+class Digest(Prompt, frozen=True):
+    """Who has not answered after three reminders, or asked for none; one message for all of them."""
+
+    members: tuple[Member, ...]
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Asked("team"),),)

@@ -1,0 +1,88 @@
+"""What each kind of prompt may say: an example for every branch of its template, with keys of the shipped model."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from flows import prompts, questions, teamwork
+from flows.around import Member
+from flows.prompts import NoticeKind, Prompt
+from model import library
+
+LANGUAGES = library.instrument(*library.DEFAULT).languages
+
+ANA = Member("1", "Ana", "mobility", "respondent", "partial", 3, 12, 4)
+BEN = Member("2", "Ben", "", "respondent", "completed", 12, 12)
+CAI = Member("", "", "it", "respondent", "invited")
+
+PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
+    prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge")),
+    prompts.Summary: (
+        prompts.Summary("1.1", (("1.1.1", "3"),)),
+        prompts.Summary("1.1", (("1.1.1", ""),)),
+        prompts.Summary("1.1", (("1.1+", "4"),), 2029),
+        prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
+    ),
+    prompts.Changed: (prompts.Changed("1.1.1", "4", "not_applicable"), prompts.Changed("1.1+", "4", "5")),
+    prompts.Thanks: (prompts.Thanks("Oakridge"),),
+    prompts.AskSharing: (prompts.AskSharing(),),
+    prompts.Progress: (
+        prompts.Progress((("1", 2, 5), ("2", 0, 5)), 7),
+        prompts.Progress((("1", 5, 5), ("2", 4, 5)), 1),
+        prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
+    ),
+    prompts.Scores: (prompts.Scores(),),
+    prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
+    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    prompts.Model: (prompts.Model(),),
+    prompts.Help: (prompts.Help(),),
+    prompts.Notice: tuple(
+        prompts.Notice(kind, "2026-12-14" if kind in {"moved", "snoozed", "away"} else "1.1.1")
+        for kind in get_args(NoticeKind)
+    ),
+    teamwork.AskWhom: (
+        teamwork.AskWhom("1.1.1", (ANA, BEN)),
+        teamwork.AskWhom("1.1.1", (ANA,), "1.1"),
+        teamwork.AskWhom("1.1", (BEN,)),
+    ),
+    teamwork.AskNote: (teamwork.AskNote("1.1.1", "Ana"),),
+    teamwork.Offered: (
+        teamwork.Offered("7", ("1.1.1",), "Ana"),
+        teamwork.Offered("7", ("1.1.1", "1.2.1"), "Ana", "All yours."),
+    ),
+    teamwork.Passed: tuple(
+        teamwork.Passed(state, ("1.1.1",), giver, "Ben", "All yours.")
+        for state in ("offered", "accepted", "refused", "taken", "declined", "given", "assigned")
+        for giver in ("Ana", "")
+    ),
+    teamwork.Team: (
+        teamwork.Team((ANA, BEN, CAI)),
+        teamwork.Team((ANA,), (("1", ("1.1.1", "1.2.1")),), "2026-12-14"),
+    ),
+    teamwork.Person: (teamwork.Person(ANA, ("mobility", "it")), teamwork.Person(BEN, ())),
+    teamwork.AskEnd: (teamwork.AskEnd((("1", 2, 5), ("2", 0, 5))),),
+    teamwork.Reminder: (
+        teamwork.Reminder(1, 1, "day_2"),
+        teamwork.Reminder(7, 40, "closing_day", "2026-12-14"),
+        teamwork.Reminder(7, 40, "nudge", "2026-12-14"),
+    ),
+    teamwork.Digest: (teamwork.Digest((ANA, BEN)),),
+    questions.AskConsent: (questions.AskConsent(),),
+    questions.AskCity: (
+        questions.AskCity("name"),
+        questions.AskCity("country", "Oakridge"),
+        questions.AskCity("population", "Oakridge"),
+    ),
+    questions.Ask: (
+        questions.Ask("1.1.1", 1, 25),
+        questions.Ask("1.1.1", 1, 25, explained=True, current="declined"),
+    ),
+    questions.AskGoal: (questions.AskGoal("1.1+", 1, 5), questions.AskGoal("1.1+", 1, 5, 2.5)),
+    questions.AskYear: (questions.AskYear("1.1+", 4, (2028, 2029, 2030, 2031)),),
+    questions.Propose: (questions.Propose("1.1.1", (2, 3)),),
+    questions.AskReason: (
+        questions.AskReason("1.1.1", "not_applicable"),
+        questions.AskReason("1.1+", "below_today"),
+    ),
+    questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
+    questions.Languages: (questions.Languages(LANGUAGES),),
+}

@@ -1,0 +1,186 @@
+"""Plays campaigns: several people of a city and the clock, in one readable file, in virtual time.
+
+`Eva> ` begins what somebody says, a line in parentheses is a stage direction, `#` says what the file is for. What the
+bot says is printed below, under `--> Eva` with the day and hour where she lives. The store is opened anew at every
+line, each update is delivered twice, and the diary is played moment by moment while time passes.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.channels.console import NAME, Console
+from bot.conversation import Inbound, hear
+from bot.delivery import Speaker
+from bot.diary import Diary
+from bot.messages import Message, Outcome, Sent
+from bot.relay import Relay
+from flows.events import AnyEvent, Left, Returned
+from flows.session import CityFacts, Role
+from model import library
+from model.instrument import Form
+from storage import cities, diary, invitations, sessions, waves
+from storage.database import Database, Transaction, write
+from storage.invitations import Invitation
+from tests.conftest import Clock
+
+SAID = re.compile(r"^(\w+)> (.*)$")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+
+
+class Person:
+    """Somebody with a chat of their own."""
+
+    def __init__(self, files: Path, write_line: Callable[[str], None]) -> None:
+        self.console = Console(write_line, files)
+        self.code = ""
+
+
+class Stage:
+    """The people of a campaign, and what they see. It is the channel, as the relay knows it."""
+
+    name = NAME
+
+    def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path) -> None:
+        self._reopen, self._clock, self._files = reopen, clock, files
+        self._printed: list[str] = []
+        self.seen: list[tuple[datetime, str, list[str]]] = []
+        self.sent: list[tuple[datetime, str, Message]] = []
+        self._people: dict[str, Person] = {}
+        self._codes: dict[str, str] = {}
+        self._updates = 0
+
+    async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
+        """Prints it under the person's name, with the time where the city is."""
+        if not (message.title or message.body or message.picture or message.document):
+            return Sent("")
+        local = self._clock().astimezone(ZoneInfo("Europe/Madrid"))
+        self.sent.append((self._clock(), chat, message))
+        self._printed.clear()
+        outcome = await self._person(chat).console.send(chat, message, replaces)
+        self.seen.append((self._clock(), chat, [f"--> {chat}, {local:%a %-d %b %H:%M}", *self._printed]))
+        return outcome
+
+    def play(self, line: str) -> list[str]:
+        """What everybody sees after a line or a stage direction."""
+        self.seen.clear()
+        database = self._reopen()
+        said = SAID.match(line)
+        if said:
+            text = said[2].replace("CODE", self._codes.get(said[1], ""))
+            session, event = self._person(said[1]).console.read(text)
+            self._tell(database, said[1], event, session)
+        else:
+            self._direct(database, line.strip("()"))
+        self._deliver(database)
+        wrong = database.read(sessions.disagreements)
+        assert not wrong, f"after {line!r}, session and log differ"
+        # Who hears first at one moment is the network's own business: told by name, so that it is told alike.
+        told = sorted(self.seen, key=lambda one: one[:2])
+        return [text.replace(str(self._files), "DATA_DIR/files") for *_, lines in told for text in lines]
+
+    def _person(self, name: str) -> Person:
+        return self._people.setdefault(name, Person(self._files, self._printed.append))
+
+    def _tell(self, database: Database, name: str, event: AnyEvent, session: str = "") -> None:
+        """One update, delivered twice."""
+        self._updates += 1
+        inbound = Inbound(f"{NAME}:{self._updates}", NAME, name, event, session=session, name=name)
+        for _ in range(2):
+            asyncio.run(hear(database, inbound, self._clock))
+
+    def _deliver(self, database: Database) -> None:
+        asyncio.run(Relay(database, self, Speaker(database, self._clock).word, self._clock).drain())
+
+    def _pass(self, database: Database, span: timedelta) -> None:
+        """Time passes, from one moment of the diary to the next."""
+        until = self._clock() + span
+        while (due := database.read(diary.next_due)) is not None and due <= until:
+            self._clock.at = max(due, self._clock())
+            asyncio.run(Diary(database, self._clock).drain())
+            self._deliver(database)
+        self._clock.at = until
+
+    def _direct(self, database: Database, direction: str) -> None:  # a closed list of directions
+        for pattern, play in self._directions(database):
+            if found := re.fullmatch(pattern, direction):
+                play(*found.groups())
+                return
+        raise ValueError(f"unknown stage direction: ({direction})")
+
+    def _directions(self, database: Database) -> list[tuple[str, Callable[..., None]]]:
+        """Every stage direction, and what happens."""
+
+        def invited(name: str, city: str, role: str, department: str | None) -> None:
+            self._codes[name] = write(database, lambda tx: self._invite(tx, name, city, role, department))
+
+        def off(days: str) -> None:
+            self._clock.pass_(days=_NUMBERS[days])
+            self._pass(database, timedelta(0))
+
+        return [
+            (r"(\w+) (day|hour|minute|second)s? pass(?:es)?", lambda n, unit: self._pass(database, _span(n, unit))),
+            (r"(\w+) is invited to (\w+) as (\w+)(?: for (\w+))?", invited),
+            (
+                r"a (short|full) wave of (\w+) opens and closes in (\w+) days",
+                lambda form, city, n: write(database, lambda tx: self._open(tx, city, form, _NUMBERS[n])),
+            ),
+            (r"(\w+) blocks the bot", lambda name: self._tell(database, name, Left())),
+            (r"(\w+) lets the bot write again", lambda name: self._tell(database, name, Returned())),
+            (r"(\w+) answers everything with (\d)", lambda name, level: self._answer_all(database, name, level)),
+            (r"the server is off for (\w+) days", off),
+        ]
+
+    def _invite(self, transaction: Transaction, name: str, city: str, role: str, department: str | None) -> str:
+        found = cities.find(transaction, city) or [
+            cities.add(transaction, CityFacts(city, "ES", 800_000), self._clock(), timezone="Europe/Madrid")
+        ]
+        invitation = Invitation(found[0].id, msgspec.convert(role, Role), name, department)
+        return invitations.issue(transaction, invitation, self._clock())
+
+    def _open(self, transaction: Transaction, city: str, form: str, days: int) -> None:
+        found = cities.find(transaction, city) or [
+            cities.add(transaction, CityFacts(city, "ES", 800_000), self._clock(), timezone="Europe/Madrid")
+        ]
+        asked: Form = "short" if form == "short" else "full"
+        closes = self._clock() + timedelta(days=days)
+        told = library.instrument(*library.DEFAULT)
+        wave = waves.open_wave(transaction, found[0].id, told, asked, self._clock(), closes)
+        diary.plan(transaction, "close", wave.id, closes)
+
+    def _answer_all(self, database: Database, name: str, level: str) -> None:
+        """Somebody answers until nothing is asked any more; only the last thing said is shown."""
+        for _ in range(600):
+            self.seen.clear()
+            session, event = self._person(name).console.read(level)
+            self._tell(database, name, event, session)
+            self._deliver(database)
+            lines = [line for *_, told in self.seen for line in told]
+            if not any(label in line for line in lines for label in ("[0 ", "[5 ", "[20")):
+                return
+
+
+def _span(number: str, unit: str) -> timedelta:
+    return timedelta(**{f"{unit}s": _NUMBERS[number]})
+
+
+def script(text: str) -> Iterator[str]:
+    """The lines of a campaign that are not the bot's."""
+    for line in text.splitlines():
+        if line.startswith(("(", "#")) or SAID.match(line):
+            yield line
+
+
+def performed(text: str, stage: Stage) -> str:
+    """The campaign as it is played now."""
+    lines: list[str] = []
+    for line in script(text):
+        lines.append(line)
+        if not line.startswith("#"):
+            lines += stage.play(line)
+    return "\n".join(lines).rstrip() + "\n"
