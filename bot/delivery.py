@@ -8,12 +8,13 @@ import msgspec
 from bot.conversation import Clock
 from bot.durable import kept
 from bot.messages import Document, Message
-from bot.reports import printing, readings, results
+from bot.reports import papers, printing, readings, results
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
 from flows import prompts
+from flows.appointments import Deck, MeetingPaper
 from flows.prompts import Notice, Prompt
 from flows.session import Session
 from model import library
@@ -44,6 +45,10 @@ class Speaker:
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
+        if isinstance(prompt, MeetingPaper):
+            return word(prompt, session, instrument, document=papers.calendar(prompt, session))
+        if isinstance(prompt, Deck):
+            return await self._deck(prompt, delivery, instrument)
         if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
@@ -57,6 +62,16 @@ class Speaker:
         if isinstance(prompt, prompts.Chart):
             return await self._chart(prompt, session, instrument, numbers)
         return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
+
+    async def _deck(self, prompt: Deck, delivery: Delivery, instrument: Instrument) -> Message:
+        """A meeting's slides, with the numbers of this moment."""
+        told, city = delivery.session.language, prompt.city or delivery.city or ""
+        today = self._clock().date()
+        found = await asyncio.to_thread(self._database.read, lambda tx: papers.read(tx, city, prompt.kind, today))
+        if found is None:
+            return word(Notice("no_city"), delivery.session, instrument)
+        document = await papers.deck(found, prompt.kind, told)
+        return word(prompt, delivery.session, instrument, document=document)
 
     async def _chart(
         self, prompt: prompts.Chart, session: Session, instrument: Instrument, numbers: Numbers

@@ -32,11 +32,35 @@ class Offer(msgspec.Struct, frozen=True):
     open: bool = True
 
 
+MeetingKind = Literal["kick_off", "wrap_up"]
+"""The presentation of the model before a survey, and the talk with an expert about its result after it."""
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """A time at which an expert holds a meeting; `city` is empty while nobody has booked it.
+
+    `starts` and `changed` are instants; a higher `sequence` under the same `uid` replaces what calendars hold.
+    """
+
+    id: str
+    kind: MeetingKind
+    city: str
+    starts: datetime
+    minutes: int
+    link: str
+    expert: str
+    uid: str
+    sequence: int
+    changed: datetime
+
+
 class Around(msgspec.Struct, frozen=True):
     """Values of the moment. `me` is the respondent who acts.
 
     Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
     respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about.
+    Only where it is about meetings: `slots`, the city's own and the free ones to come; `conclusions`, what experts
+    said of the city; `cities`, (id, name) each, for those who may conclude about any.
     """
 
     now: datetime | None = None
@@ -46,6 +70,9 @@ class Around(msgspec.Struct, frozen=True):
     passed: frozenset[tuple[str, str]] = frozenset()
     answered: frozenset[str] = frozenset()
     offer: Offer | None = None
+    slots: tuple[Meeting, ...] = ()
+    conclusions: tuple[str, ...] = ()
+    cities: tuple[tuple[str, str], ...] = ()
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

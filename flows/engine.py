@@ -2,13 +2,15 @@
 
 import msgspec
 
-from flows import consent, goals, handing, reminding, reporting, review, survey, team
+from flows import consent, goals, handing, meetings, reminding, reporting, review, survey, team
 from flows.around import NOWHERE, Around
 from flows.events import (
     Answered,
     Asked,
     Attached,
     Away,
+    Booked,
+    Concluded,
     Consented,
     Continued,
     Dated,
@@ -23,6 +25,7 @@ from flows.events import (
     Moved,
     NotMine,
     Nudged,
+    Published,
     Reminded,
     Reopened,
     Resumed,
@@ -36,6 +39,7 @@ from flows.events import (
     Started,
     Took,
     Typed,
+    Unbooked,
     WentBack,
 )
 from flows.pace import paced
@@ -49,6 +53,7 @@ from model.responses import Aspect, NonResponse, Response
 
 _OF_THE_COORDINATOR = Looked | Given | Nudged | Moved | Ended
 _OF_REMINDERS = Reminded | Snoozed | Away | Silenced
+_OF_MEETINGS = Booked | Unbooked | Published | Concluded
 
 
 def is_about_others(session: Session, event: Event) -> bool:
@@ -58,7 +63,7 @@ def is_about_others(session: Session, event: Event) -> bool:
     return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took) or bool(session.handing)
 
 
-def step(instrument: Instrument, session: Session, event: Event, around: Around = NOWHERE) -> Turn:
+def step(instrument: Instrument, session: Session, event: Event, around: Around = NOWHERE) -> Turn:  # noqa: C901
     """What follows from an event: the session after it, the responses to keep, the prompts to say.
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
@@ -69,10 +74,12 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
         return _spoke(instrument, session, event.language)
     if isinstance(event, Left | Returned | _OF_REMINDERS):
         return reminding.take(instrument, session, event, around)
+    if isinstance(event, _OF_MEETINGS):
+        return meetings.take(instrument, session, event, around)
     if not session.open:
         return notice(session, "closed")
     if consent.is_due(session):
-        began = _beginning(instrument, session, event)
+        began = _beginning(instrument, session, event, around)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
     turn = _of_the_campaign(instrument, session, event, around) or _taken(instrument, session, event)
     if any(isinstance(kept, Response) for kept in turn.keeps):
@@ -82,9 +89,10 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     return turn if consent.is_due(turn.session) else _asked_on(instrument, turn, fresh=isinstance(event, WentBack))
 
 
-def _beginning(instrument: Instrument, session: Session, event: Event) -> Turn:
+def _beginning(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
     if isinstance(event, Started) and not session.consented:
-        return Turn(session, consent.welcome(session, len(survey.statements(instrument, session))))
+        kick_off = meetings.may_book_kick_off(session, event, around)
+        return Turn(session, consent.welcome(session, len(survey.statements(instrument, session)), kick_off=kick_off))
     return consent.take(session, event)
 
 

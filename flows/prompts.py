@@ -56,6 +56,19 @@ NoticeKind = Literal[
     "away",
     "silenced",
     "wave_closed",
+    "meetings_of_a_city",
+    "slot_taken",
+    "slot_yours",
+    "how_to_publish",
+    "slot_published",
+    "slot_day_unreadable",
+    "slot_in_past",
+    "slot_no_link",
+    "how_to_conclude",
+    "conclusion_of_no_city",
+    "conclusion_without_round",
+    "conclusion_kept",
+    "experts_only",
 ]
 
 

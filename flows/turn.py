@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from flows.around import Offer
+from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Session
 from model.responses import Response
@@ -73,7 +73,49 @@ class Gathering(msgspec.Struct, frozen=True):
     """The coordinators are to get a digest soon: somebody does not answer, or wants no more reminders."""
 
 
-Kept = Response | Evidence | Founding | Sharing | Handing | Taking | Giving | Nudging | Moving | Ending | Gathering
+class Booking(msgspec.Struct, frozen=True):
+    """The city's meeting is to be at this time; one of the same kind that is still to come moves here."""
+
+    slot: str
+
+
+class Unbooking(msgspec.Struct, frozen=True):
+    """The city's meeting is cancelled, and its time is free again."""
+
+    slot: str
+
+
+class Publishing(msgspec.Struct, frozen=True):
+    """An expert offers a time for a meeting."""
+
+    kind: MeetingKind
+    starts: datetime
+    link: str
+
+
+class Concluding(msgspec.Struct, frozen=True):
+    """An expert's conclusion about a city (its id); `item` is a dimension's code, or empty for the whole."""
+
+    city: str
+    text: str
+    item: str = ""
+
+
+OfMeetings = Booking | Unbooking | Publishing | Concluding
+Kept = (
+    Response
+    | Evidence
+    | Founding
+    | Sharing
+    | Handing
+    | Taking
+    | Giving
+    | Nudging
+    | Moving
+    | Ending
+    | Gathering
+    | OfMeetings
+)
 
 
 class Turn(msgspec.Struct, frozen=True):

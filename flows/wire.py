@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from flows import prompts, questions, teamwork
+from flows import appointments, prompts, questions, teamwork
 from flows.events import (
     REPORTS,
     Answered,
     AnyEvent,
     Asked,
     Away,
+    Booked,
+    Concluded,
     Consented,
     Continued,
     Dated,
@@ -24,6 +26,7 @@ from flows.events import (
     Moved,
     NotMine,
     Nudged,
+    Published,
     Reopened,
     Report,
     Resumed,
@@ -35,6 +38,7 @@ from flows.events import (
     Started,
     Took,
     Typed,
+    Unbooked,
     WentBack,
 )
 from flows.prompts import Prompt
@@ -72,6 +76,8 @@ _READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
     "z": lambda _, sure: Ended(sure == "1"),
     "w": lambda _, day: Snoozed(day),
     "q": lambda *_: Silenced(),
+    "K": lambda slot, _: Booked(slot),
+    "U": lambda slot, _: Unbooked(slot),
 }
 
 
@@ -128,6 +134,10 @@ def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901  # a closed lis
             return "w", "", day
         case Silenced():
             return "q", "", ""
+        case Booked(slot):
+            return "K", slot, ""
+        case Unbooked(slot):
+            return "U", slot, ""
     raise TypeError(f"{type(event).__name__} is never a button")
 
 
@@ -158,6 +168,9 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "later": Snoozed,
     "away": Away,
     "model": lambda about: Asked("model", about),
+    "meetings": lambda about: Asked("meetings", about),
+    "slot": Published,
+    "conclude": Concluded,
     "language": lambda about: Spoke(about) if about else Asked("language"),
     "help": lambda about: Asked("help", about),
 }
@@ -212,6 +225,11 @@ AnyPrompt = (
     | teamwork.AskEnd
     | teamwork.Reminder
     | teamwork.Digest
+    | appointments.Meetings
+    | appointments.MeetingPaper
+    | appointments.MeetingSoon
+    | appointments.Concludes
+    | appointments.Deck
 )
 """Every kind of prompt."""
 

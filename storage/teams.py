@@ -54,6 +54,14 @@ _INVITED = Statement(
     )
     .order_by(INVITATION.c.id)
 )
+_NAME = Statement(select(RESPONDENT.c.name).where(RESPONDENT.c.id == bindparam("respondent")))
+_EXPERTS = Statement(
+    select(RESPONDENT.c.name, ADDRESS.c.id.label("address"), SESSION.c.state)
+    .select_from(SESSION.join(RESPONDENT, RESPONDENT.c.id == SESSION.c.respondent_id))
+    .join(ADDRESS, ADDRESS.c.session_id == SESSION.c.id)
+    .where(RESPONDENT.c.role == "expert", ADDRESS.c.reachable)
+    .order_by(ADDRESS.c.id)
+)
 _HOME = Statement(
     select(ADDRESS.c.id)
     .where(ADDRESS.c.session_id == bindparam("row"), ADDRESS.c.reachable)
@@ -89,6 +97,17 @@ def mates(transaction: Transaction, wave: int) -> list[Mate]:
 def invited(transaction: Transaction, city: str, now: datetime) -> list[Invitee]:
     """Whose invitations to a city are open."""
     return [Invitee(row.name, row.department or "", row.role) for row in transaction.all(_INVITED, city=city, now=now)]
+
+
+def name(transaction: Transaction, respondent: int) -> str:
+    """What a respondent is called."""
+    found = transaction.one(_NAME, respondent=respondent)
+    return str(found.name) if found else ""
+
+
+def experts(transaction: Transaction) -> list[tuple[str, int, Session]]:
+    """Every expert who has joined: name, address and session."""
+    return [(row.name, row.address, read_state(row.state)) for row in transaction.all(_EXPERTS)]
 
 
 def home(transaction: Transaction, row: int) -> int | None:

@@ -1,10 +1,13 @@
 """What each kind of prompt may say: an example for every branch of its template, with keys of the shipped model."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import get_args
 
-from flows import prompts, questions, teamwork
-from flows.around import Member
+from msgspec import structs
+
+from flows import appointments, prompts, questions, teamwork
+from flows.around import Meeting, Member
 from flows.prompts import NoticeKind, Prompt
 from model import library
 
@@ -13,6 +16,13 @@ LANGUAGES = library.instrument(*library.DEFAULT).languages
 ANA = Member("1", "Ana", "mobility", "respondent", "partial", 3, 12, 4)
 BEN = Member("2", "Ben", "", "respondent", "completed", 12, 12)
 CAI = Member("", "", "it", "respondent", "invited")
+
+KICK_OFF = Meeting(
+    *("7", "kick_off", "Oakridge", datetime(2026, 12, 1, 9, tzinfo=UTC), 60),
+    *("https://meet.example/room", "Iris", "7@maturitybot", 1, datetime(2026, 11, 23, 9, tzinfo=UTC)),
+)
+WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
+FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge")),
@@ -66,7 +76,26 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         teamwork.Reminder(7, 40, "nudge", "2026-12-14"),
     ),
     teamwork.Digest: (teamwork.Digest((ANA, BEN)),),
-    questions.AskConsent: (questions.AskConsent(),),
+    appointments.Meetings: (
+        appointments.Meetings((), ()),
+        appointments.Meetings((KICK_OFF, WRAP_UP), (FREE,), "Europe/Madrid", over=("7",), conclusions=("Open it.",)),
+        appointments.Meetings((KICK_OFF,), (FREE,), may_book=False),
+    ),
+    appointments.MeetingPaper: (
+        appointments.MeetingPaper(KICK_OFF, "REQUEST", "booked"),
+        appointments.MeetingPaper(WRAP_UP, "REQUEST", "moved", own=False),
+        appointments.MeetingPaper(KICK_OFF, "CANCEL", "cancelled"),
+        appointments.MeetingPaper(KICK_OFF, "CANCEL", "withdrawn"),
+        appointments.MeetingPaper(WRAP_UP, "CANCEL", "withdrawn", own=False),
+    ),
+    appointments.MeetingSoon: (
+        appointments.MeetingSoon(KICK_OFF, "day"),
+        appointments.MeetingSoon(WRAP_UP, "soon"),
+        appointments.MeetingSoon(WRAP_UP, "now"),
+    ),
+    appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
+    appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
+    questions.AskConsent: (questions.AskConsent(), questions.AskConsent(kick_off=True)),
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),

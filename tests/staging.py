@@ -16,15 +16,17 @@ import msgspec
 
 from bot.channels.console import NAME, Console
 from bot.conversation import Inbound, hear
+from bot.conversation.meetings import withdraw
 from bot.delivery import Speaker
 from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
 from flows.events import AnyEvent, Left, Returned
+from flows.meetings import KINDS, read_start
 from flows.session import CityFacts, Role
 from model import library
 from model.instrument import Form
-from storage import cities, diary, invitations, sessions, waves
+from storage import cities, diary, invitations, sessions, slots, waves
 from storage.database import Database, Transaction, write
 from storage.invitations import Invitation
 from tests.conftest import Clock
@@ -133,6 +135,14 @@ class Stage:
             (r"(\w+) blocks the bot", lambda name: self._tell(database, name, Left())),
             (r"(\w+) lets the bot write again", lambda name: self._tell(database, name, Returned())),
             (r"(\w+) answers everything with (\d)", lambda name, level: self._answer_all(database, name, level)),
+            (
+                r"(\w+) offers a (kick-off|wrap-up) on (\S+ \S+)",
+                lambda name, kind, at: write(database, lambda tx: self._offer(tx, name, kind, at)),
+            ),
+            (
+                r"the expert's time on (\S+ \S+) is withdrawn",
+                lambda at: write(database, lambda tx: self._withdraw(tx, at)),
+            ),
             (r"the server is off for (\w+) days", off),
         ]
 
@@ -152,6 +162,17 @@ class Stage:
         told = library.instrument(*library.DEFAULT)
         wave = waves.open_wave(transaction, found[0].id, told, asked, self._clock(), closes)
         diary.plan(transaction, "close", wave.id, closes)
+
+    def _offer(self, transaction: Transaction, expert: str, kind: str, at: str) -> None:
+        starts = read_start(at, ZoneInfo("Europe/Madrid"))
+        assert starts is not None
+        slots.add(transaction, KINDS[kind], starts, 60, "https://meet.example/room", expert, self._clock())
+
+    def _withdraw(self, transaction: Transaction, at: str) -> None:
+        starts = read_start(at, ZoneInfo("Europe/Madrid"))
+        for slot in slots.coming(transaction, self._clock()):
+            if slot.starts_at == starts:
+                withdraw(transaction, slot, self._clock())
 
     def _answer_all(self, database: Database, name: str, level: str) -> None:
         """Somebody answers until nothing is asked any more; only the last thing said is shown."""

@@ -10,6 +10,7 @@ from functools import partial
 import msgspec
 
 from bot.conversation.entering import admit, found, in_open_wave
+from bot.conversation.meetings import arrange
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
@@ -18,7 +19,7 @@ from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
-from flows.turn import Evidence, Founding, Kept, Sharing
+from flows.turn import Booking, Concluding, Evidence, Founding, Kept, Publishing, Sharing, Unbooking
 from model import library
 from model.responses import Response
 from storage import addresses, cities, inbox, outbox, sessions
@@ -150,6 +151,8 @@ def _keep(
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):
             return found(transaction, standing, facts, now), ()
+        case Booking() | Unbooking() | Publishing() | Concluding():
+            return standing, arrange(transaction, standing, kept, now)
         case _:
             return standing, affect(transaction, standing, kept, now)
     return standing, ()

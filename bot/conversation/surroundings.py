@@ -4,15 +4,17 @@ from datetime import datetime
 
 import msgspec
 
+from bot.conversation.meetings import around_meetings
 from flows.around import Around, Member, Offer
 from flows.engine import is_about_others
-from flows.events import Event, Took
+from flows.events import Concluded, Event, Took
+from flows.meetings import is_about_meetings
 from flows.path import is_complete
 from flows.session import Session, aspect_of
 from flows.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import handings, teams
+from storage import cities, handings, remarks, teams
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -21,6 +23,8 @@ from storage.teams import Mate
 def around(transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime) -> Around:
     """The surroundings of a turn; the team is only looked up where the event is about it."""
     me = str(standing.respondent or "")
+    if is_about_meetings(standing.session, event):
+        return _about_meetings(transaction, standing, event, now)
     if standing.wave is None or not is_about_others(standing.session, event):
         return Around(now, standing.closes, me)
     mates = teams.mates(transaction, standing.wave)
@@ -33,6 +37,19 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         passed=frozenset((item, str(one.giver)) for one in passed if one.state != "refused" for item in one.items),
         answered=frozenset(code for mate in mates for code in _answered(mate.session)),
         offer=_offer(transaction, event, me, mates),
+    )
+
+
+def _about_meetings(transaction: Transaction, standing: Standing, event: Event, now: datetime) -> Around:
+    wanted = cities.every(transaction) if isinstance(event, Concluded) else []
+    concluded = remarks.conclusions(transaction, standing.wave) if standing.wave else []
+    return Around(
+        now,
+        standing.closes,
+        str(standing.respondent or ""),
+        slots=around_meetings(transaction, standing, now),
+        conclusions=tuple(one.text for one in concluded),
+        cities=tuple((one.id, one.name) for one in wanted),
     )
 
 

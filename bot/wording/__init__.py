@@ -1,19 +1,21 @@
 """Prompts in words, in the respondent's language: one template a kind, gettext for the languages."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import jinja2
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Document, Message, Picture
 from bot.wording.catalogues import locale_of, translations
-from bot.wording.labels import disposition_name, group_name, label, value_name
+from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from flows import wire
 from flows.prompts import Prompt
+from flows.reminding import zone
 from flows.session import Session, item_of
 from model.instrument import Instrument
 
@@ -40,6 +42,8 @@ def word(
             "value_name": partial(value_name, instrument),
             "group_name": partial(group_name, _=gettext),
             "disposition_name": partial(disposition_name, _=gettext),
+            "meeting_name": partial(meeting_name, _=gettext),
+            "zone": zone(session).key,
             **(facts or {}),
         }
     )
@@ -80,10 +84,16 @@ def _environment(language: str) -> jinja2.Environment:
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
+        "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
         "bar": _bar,
     }
     return environment
+
+
+def _moment(at: datetime, here: str, locale: str) -> str:
+    """A day and hour where somebody lives."""
+    return format_datetime(at, "EEEE d MMMM, HH:mm", tzinfo=ZoneInfo(here), locale=locale)
 
 
 def _bar(part: int, whole: int) -> str:

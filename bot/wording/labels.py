@@ -1,10 +1,16 @@
 """What a button says: short enough for a phone, and never without its meaning."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
+
+from bot.wording.catalogues import locale_of
+from flows.appointments import Meetings
 from flows.events import (
     Answered,
     Asked,
+    Booked,
     Consented,
     Continued,
     Dated,
@@ -26,6 +32,7 @@ from flows.events import (
     Snoozed,
     Spoke,
     Took,
+    Unbooked,
     WentBack,
 )
 from flows.prompts import Changed, Prompt, Summary
@@ -58,6 +65,9 @@ def commands(_: Translate) -> dict[str, str]:
         "later": _("be reminded on another day"),
         "away": _("no messages while you are away"),
         "model": _("the complete model as a PDF"),
+        "meetings": _("the two video meetings: look, book, move, cancel"),
+        "slot": _("offer a time for a meeting (experts)"),
+        "conclude": _("conclude something about a city (experts)"),
         "language": _("another language"),
         "help": _("what you can type"),
     }
@@ -152,8 +162,14 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Close it now") if sure else _("Close early")
         case Snoozed(day):
             return _("Tomorrow") if day == "tomorrow" else _("Next Monday")
+        case Booked(slot) | Unbooked(slot):
+            told = _("Cancel: %(meeting)s") if isinstance(event, Unbooked) else "%(meeting)s"
+            return told % {"meeting": _meeting(prompt, slot, instrument, _)}
+        case Asked("slides", kind):
+            return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
         case Asked(report):
             return {
+                "meetings": _("The meetings"),
                 "benchmark": _("Compare with other cities"),
                 "progress": _("Progress"),
                 "model": _("The complete model"),
@@ -168,6 +184,22 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
         Nudged: _("Remind now"),
         Silenced: _("No more reminders"),
     }[type(event)]
+
+
+def meeting_name(kind: str, _: Translate) -> str:
+    """What a meeting is called."""
+    return _("Results and conclusions with an expert") if kind == "wrap_up" else _("Presentation of the model")
+
+
+def _meeting(prompt: Prompt, slot: str, instrument: Instrument, _: Translate) -> str:
+    """A meeting on a button: what, and when where the reader lives."""
+    several = (*prompt.booked, *prompt.free) if isinstance(prompt, Meetings) else ()
+    for one in several:
+        if one.id == slot and isinstance(prompt, Meetings):
+            name = _("Results") if one.kind == "wrap_up" else _("Presentation")
+            locale = locale_of(instrument.language)
+            return f"{name}, {format_datetime(one.starts, 'EEE d MMM, HH:mm', ZoneInfo(prompt.zone), locale)}"
+    return slot
 
 
 def _person(prompt: Prompt, respondent: str) -> str:

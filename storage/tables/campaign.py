@@ -75,7 +75,10 @@ class HandingRow(SQLModel, table=True):
 
 
 class SlotRow(SQLModel, table=True):
-    """A time at which an expert holds a meeting, and the city that booked it. `sequence` counts what changed."""
+    """A time at which an expert holds a meeting, and the city that booked it. `sequence` counts what changed.
+
+    One that was withdrawn stays, so that an old button never means another time.
+    """
 
     __tablename__ = "slot"
     id: int | None = Field(default=None, primary_key=True)
@@ -89,6 +92,7 @@ class SlotRow(SQLModel, table=True):
     uid: str
     sequence: int
     changed_at: datetime = Field(sa_type=Instant)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class RemarkRow(SQLModel, table=True):

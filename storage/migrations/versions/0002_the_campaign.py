@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["booked_by"], ["respondent.id"]),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"]),
         sa.PrimaryKeyConstraint("id"),
