@@ -56,6 +56,10 @@ NoticeKind = Literal[
     "away",
     "silenced",
     "wave_closed",
+    "timezone",
+    "timezone_kept",
+    "timezone_unknown",
+    "timezone_asked",
 ]
 
 

@@ -69,11 +69,30 @@ class Ending(msgspec.Struct, frozen=True):
     """The wave is to be closed now."""
 
 
+class Placing(msgspec.Struct, frozen=True):
+    """Somebody's time zone (IANA) is known now; a coordinator's is the city's."""
+
+    timezone: str
+
+
 class Gathering(msgspec.Struct, frozen=True):
     """The coordinators are to get a digest soon: somebody does not answer, or wants no more reminders."""
 
 
-Kept = Response | Evidence | Founding | Sharing | Handing | Taking | Giving | Nudging | Moving | Ending | Gathering
+Kept = (
+    Response
+    | Evidence
+    | Founding
+    | Sharing
+    | Handing
+    | Taking
+    | Giving
+    | Nudging
+    | Moving
+    | Ending
+    | Placing
+    | Gathering
+)
 
 
 class Turn(msgspec.Struct, frozen=True):

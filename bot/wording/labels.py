@@ -57,6 +57,7 @@ def commands(_: Translate) -> dict[str, str]:
         "notmine": _("hand on what is not yours"),
         "later": _("be reminded on another day"),
         "away": _("no messages while you are away"),
+        "timezone": _("where you live: /timezone Madrid"),
         "model": _("the complete model as a PDF"),
         "language": _("another language"),
         "help": _("what you can type"),
