@@ -76,3 +76,7 @@ class Deck(Prompt, frozen=True):
 
     kind: MeetingKind
     city: str = ""
+
+
+AnyAppointment = Meetings | MeetingPaper | MeetingSoon | Concludes | Deck
+"""Every kind of prompt about meetings."""

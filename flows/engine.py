@@ -9,8 +9,6 @@ from flows.events import (
     Asked,
     Attached,
     Away,
-    Booked,
-    Concluded,
     Consented,
     Continued,
     Dated,
@@ -25,7 +23,7 @@ from flows.events import (
     Moved,
     NotMine,
     Nudged,
-    Published,
+    Placed,
     Reminded,
     Reopened,
     Resumed,
@@ -39,7 +37,6 @@ from flows.events import (
     Started,
     Took,
     Typed,
-    Unbooked,
     WentBack,
 )
 from flows.pace import paced
@@ -52,8 +49,7 @@ from model.instrument import Instrument
 from model.responses import Aspect, NonResponse, Response
 
 _OF_THE_COORDINATOR = Looked | Given | Nudged | Moved | Ended
-_OF_REMINDERS = Reminded | Snoozed | Away | Silenced
-_OF_MEETINGS = Booked | Unbooked | Published | Concluded
+_OF_REMINDERS = Reminded | Snoozed | Away | Silenced | Placed
 
 
 def is_about_others(session: Session, event: Event) -> bool:
@@ -74,14 +70,14 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
         return _spoke(instrument, session, event.language)
     if isinstance(event, Left | Returned | _OF_REMINDERS):
         return reminding.take(instrument, session, event, around)
-    if isinstance(event, _OF_MEETINGS):
+    if isinstance(event, meetings.EVENTS):
         return meetings.take(instrument, session, event, around)
     if not session.open:
         return notice(session, "closed")
     if consent.is_due(session):
         began = _beginning(instrument, session, event, around)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
-    turn = _of_the_campaign(instrument, session, event, around) or _taken(instrument, session, event)
+    turn = _of_the_campaign(instrument, session, event, around) or _taken(instrument, _put_down(session), event)
     if any(isinstance(kept, Response) for kept in turn.keeps):
         turn = msgspec.structs.replace(turn, session=paced(turn.session, around.now))
     if isinstance(event, _OF_THE_COORDINATOR):
@@ -114,6 +110,11 @@ def _of_the_campaign(instrument: Instrument, session: Session, event: Event, aro
     return None
 
 
+def _put_down(session: Session) -> Session:
+    """Whoever does something else meanwhile hands nothing on: what they type next is an answer, not a note."""
+    return msgspec.structs.replace(session, handing="") if session.handing else session
+
+
 def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # noqa: C901  # a closed list
     """The turn after an event within the survey, before the next question is added."""
     match event:
@@ -144,7 +145,7 @@ def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # n
         case Shared(agreed):
             return _shared(session, agreed=agreed)
         case Consented(agreed) if not agreed:
-            return notice(msgspec.structs.replace(session, consented=False), "no_consent")
+            return consent.take(session, event)
         case Attached():
             return _attached(instrument, session, event)
         case Sent():

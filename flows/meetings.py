@@ -19,6 +19,8 @@ KINDS: dict[str, MeetingKind] = {"kick-off": "kick_off", "wrap-up": "wrap_up"}
 LONGEST_LINK = 500
 """Characters of a link: video services need far fewer, and a calendar shows no more."""
 _EXPERTS = {"expert", "programme"}
+EVENTS = Booked | Unbooked | Published | Concluded
+"""What people do about meetings, beside asking for them."""
 
 
 def is_about_meetings(session: Session, event: Event) -> bool:

@@ -69,6 +69,10 @@ NoticeKind = Literal[
     "conclusion_without_round",
     "conclusion_kept",
     "experts_only",
+    "timezone",
+    "timezone_kept",
+    "timezone_unknown",
+    "timezone_asked",
 ]
 
 

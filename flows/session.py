@@ -47,7 +47,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
     that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
-    respondent's to answer (None for all); `handing` what is just being handed on, and to whom.
+    respondent's to answer (None for all); `handing` what is just being handed on, and to whom;
+    `placed` whether they told their time zone themselves.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     scope: tuple[str, ...] | None = None
     handing: str = ""
     timezone: str = ""
+    placed: bool = False
     reminders: Reminders = Reminders()
     pace: Pace = Pace()
 

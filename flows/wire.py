@@ -26,6 +26,7 @@ from flows.events import (
     Moved,
     NotMine,
     Nudged,
+    Placed,
     Published,
     Reopened,
     Report,
@@ -167,6 +168,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "notmine": lambda about: NotMine(about),
     "later": Snoozed,
     "away": Away,
+    "timezone": Placed,
     "model": lambda about: Asked("model", about),
     "meetings": lambda about: Asked("meetings", about),
     "slot": Published,
@@ -225,11 +227,7 @@ AnyPrompt = (
     | teamwork.AskEnd
     | teamwork.Reminder
     | teamwork.Digest
-    | appointments.Meetings
-    | appointments.MeetingPaper
-    | appointments.MeetingSoon
-    | appointments.Concludes
-    | appointments.Deck
+    | appointments.AnyAppointment
 )
 """Every kind of prompt."""
 

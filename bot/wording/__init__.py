@@ -18,6 +18,7 @@ from flows.prompts import Prompt
 from flows.reminding import zone
 from flows.session import Session, item_of
 from model.instrument import Instrument
+from model.zones import place
 
 BARS = 10
 """Marks in a progress bar: as many as fit beside a dimension's title on a phone."""
@@ -86,6 +87,7 @@ def _environment(language: str) -> jinja2.Environment:
         "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
         "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
+        "place": place,
         "bar": _bar,
     }
     return environment

@@ -64,6 +64,7 @@ def commands(_: Translate) -> dict[str, str]:
         "notmine": _("hand on what is not yours"),
         "later": _("be reminded on another day"),
         "away": _("no messages while you are away"),
+        "timezone": _("where you live: /timezone Madrid"),
         "model": _("the complete model as a PDF"),
         "meetings": _("the two video meetings: look, book, move, cancel"),
         "slot": _("offer a time for a meeting (experts)"),
