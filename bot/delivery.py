@@ -20,7 +20,7 @@ from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut, Snapshot
 from model.instrument import Instrument
-from storage import cities, snapshots
+from storage import cities, snapshots, teams
 from storage.database import Database, Transaction
 from storage.outbox import Delivery
 
@@ -46,7 +46,9 @@ class Speaker:
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
         if isinstance(prompt, MeetingPaper):
-            return word(prompt, session, instrument, document=papers.calendar(prompt, session))
+            mail = await asyncio.to_thread(self._database.read, lambda tx: teams.mail(tx, delivery.address))
+            document = papers.calendar(prompt, session, self._contact, mail)
+            return word(prompt, session, instrument, document=document)
         if isinstance(prompt, Deck):
             return await self._deck(prompt, delivery, instrument)
         if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):

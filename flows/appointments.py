@@ -4,8 +4,9 @@ from typing import Literal
 
 from typing_extensions import override
 
+from flows.appointing import Booked, Unbooked
 from flows.around import Meeting, MeetingKind
-from flows.events import Asked, Booked, Unbooked
+from flows.events import Asked
 from flows.prompts import Prompt, Rows
 
 SHOWN = 8
@@ -16,14 +17,17 @@ Method = Literal["REQUEST", "CANCEL"]
 
 
 class Meetings(Prompt, frozen=True):
-    """The city's meetings, and times that are free; `zone` is where the reader lives. Only who leads may `book`."""
+    """The city's meetings, and times that are free; `zone` is where the reader lives. Only who leads `may_book`.
+
+    `over` are those booked that are held already; `conclusions` pairs of a dimension's code ("" for all) and a text.
+    """
 
     booked: tuple[Meeting, ...]
     free: tuple[Meeting, ...]
     zone: str = "UTC"
     may_book: bool = True
     over: tuple[str, ...] = ()
-    conclusions: tuple[str, ...] = ()
+    conclusions: tuple[tuple[str, str], ...] = ()
 
     @property
     @override
@@ -33,6 +37,18 @@ class Meetings(Prompt, frozen=True):
             return slides
         cancel = tuple((Unbooked(one.id),) for one in self.booked if one.id not in self.over)
         return (*slides, *cancel, *((Booked(one.id),) for one in self.free))
+
+
+class Agenda(Prompt, frozen=True):
+    """What an expert has offered and is still to come, and the cities that have booked it."""
+
+    times: tuple[Meeting, ...]
+    zone: str = "UTC"
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return tuple((Unbooked(one.id),) for one in self.times)
 
 
 class MeetingPaper(Prompt, frozen=True):
@@ -78,5 +94,5 @@ class Deck(Prompt, frozen=True):
     city: str = ""
 
 
-AnyAppointment = Meetings | MeetingPaper | MeetingSoon | Concludes | Deck
+AnyAppointment = Meetings | Agenda | MeetingPaper | MeetingSoon | Concludes | Deck
 """Every kind of prompt about meetings."""

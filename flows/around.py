@@ -59,8 +59,9 @@ class Around(msgspec.Struct, frozen=True):
 
     Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
     respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about.
-    Only where it is about meetings: `slots`, the city's own and the free ones to come; `conclusions`, what experts
-    said of the city; `cities`, (id, name) each, for those who may conclude about any.
+    Only where it is about meetings: `slots`, the city's own and the free ones to come, for an expert those they have
+    offered; `conclusions`, what experts said of the city (a dimension's code or "", text); `cities`, (id, name) each,
+    for those who may conclude about any.
     """
 
     now: datetime | None = None
@@ -71,7 +72,7 @@ class Around(msgspec.Struct, frozen=True):
     answered: frozenset[str] = frozenset()
     offer: Offer | None = None
     slots: tuple[Meeting, ...] = ()
-    conclusions: tuple[str, ...] = ()
+    conclusions: tuple[tuple[str, str], ...] = ()
     cities: tuple[tuple[str, str], ...] = ()
 
     def coordinator(self) -> Member | None:

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from flows import consent, goals, handing, meetings, reminding, reporting, review, survey, team
+from flows import consent, experts, goals, handing, meetings, reminding, reporting, review, survey, team
+from flows.appointing import Appointing
 from flows.around import NOWHERE, Around
 from flows.events import (
     Answered,
@@ -64,13 +65,15 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
+    if aside := experts.desk(session, event):
+        return aside
     if isinstance(event, Asked):
         return reporting.report(instrument, session, event, around)
     if isinstance(event, Spoke):
         return _spoke(instrument, session, event.language)
     if isinstance(event, Left | Returned | _OF_REMINDERS):
         return reminding.take(instrument, session, event, around)
-    if isinstance(event, meetings.EVENTS):
+    if isinstance(event, Appointing):
         return meetings.take(instrument, session, event, around)
     if not session.open:
         return notice(session, "closed")
@@ -239,6 +242,6 @@ def _spoke(instrument: Instrument, session: Session, language: str) -> Turn:
     if language not in instrument.languages:
         return notice(session, "language_unknown", Languages(instrument.languages))
     after = msgspec.structs.replace(session, language=language)
-    prompt = question(instrument, after) if session.open else None
+    prompt = question(instrument, after) if session.open and not experts.are_meant(session) else None
     again = msgspec.structs.replace(prompt, fresh=True) if isinstance(prompt, CardPrompt) else prompt
     return Turn(after, (again,) if again else (Notice("language_kept"),))

@@ -2,17 +2,14 @@
 
 from typing import Literal
 
-import msgspec
+from flows.appointing import AnyAppointing
+from flows.happening import Event as Event
 
 Report = Literal["progress", "scores", "benchmark", "team", "model", "meetings", "slides", "help", "language"]
 REPORTS: tuple[Report, ...] = (
     *("progress", "scores", "benchmark", "team", "model"),
     *("meetings", "slides", "help", "language"),
 )
-
-
-class Event(msgspec.Struct, frozen=True, tag=True):
-    """Anything a person did."""
 
 
 class Started(Event, frozen=True):
@@ -201,30 +198,6 @@ class Reminded(Event, frozen=True):
     reason: str
 
 
-class Booked(Event, frozen=True):
-    """The coordinator books a meeting at a published time, or moves the one booked before to it."""
-
-    slot: str
-
-
-class Unbooked(Event, frozen=True):
-    """The coordinator cancels a meeting."""
-
-    slot: str
-
-
-class Published(Event, frozen=True):
-    """An expert offers a time for a meeting: its kind, day, hour and link, as typed."""
-
-    text: str
-
-
-class Concluded(Event, frozen=True):
-    """An expert concludes something about a city, named first, as typed."""
-
-    text: str
-
-
 AnyEvent = (
     Started
     | Typed
@@ -258,8 +231,5 @@ AnyEvent = (
     | Silenced
     | Placed
     | Reminded
-    | Booked
-    | Unbooked
-    | Published
-    | Concluded
+    | AnyAppointing
 )

@@ -99,6 +99,12 @@ class Publishing(msgspec.Struct, frozen=True):
     link: str
 
 
+class Withdrawing(msgspec.Struct, frozen=True):
+    """An expert takes a published time back; a city that has booked it hears of it."""
+
+    slot: str
+
+
 class Concluding(msgspec.Struct, frozen=True):
     """An expert's conclusion about a city (its id); `item` is a dimension's code, or empty for the whole."""
 
@@ -107,7 +113,7 @@ class Concluding(msgspec.Struct, frozen=True):
     item: str = ""
 
 
-OfMeetings = Booking | Unbooking | Publishing | Concluding
+OfMeetings = Booking | Unbooking | Publishing | Withdrawing | Concluding
 Kept = (
     Response
     | Evidence

@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from flows import appointments, prompts, questions, teamwork
+from flows import appointing, appointments, prompts, questions, teamwork
+from flows.appointing import Appointing, Concluded, Published
 from flows.events import (
     REPORTS,
     Answered,
     AnyEvent,
     Asked,
     Away,
-    Booked,
-    Concluded,
     Consented,
     Continued,
     Dated,
@@ -27,7 +26,6 @@ from flows.events import (
     NotMine,
     Nudged,
     Placed,
-    Published,
     Reopened,
     Report,
     Resumed,
@@ -39,7 +37,6 @@ from flows.events import (
     Started,
     Took,
     Typed,
-    Unbooked,
     WentBack,
 )
 from flows.prompts import Prompt
@@ -77,8 +74,7 @@ _READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
     "z": lambda _, sure: Ended(sure == "1"),
     "w": lambda _, day: Snoozed(day),
     "q": lambda *_: Silenced(),
-    "K": lambda slot, _: Booked(slot),
-    "U": lambda slot, _: Unbooked(slot),
+    **appointing.READERS,
 }
 
 
@@ -135,10 +131,8 @@ def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901  # a closed lis
             return "w", "", day
         case Silenced():
             return "q", "", ""
-        case Booked(slot):
-            return "K", slot, ""
-        case Unbooked(slot):
-            return "U", slot, ""
+        case Appointing():
+            return appointing.fields(event)
     raise TypeError(f"{type(event).__name__} is never a button")
 
 

@@ -1,13 +1,13 @@
 """The times at which experts hold meetings: published, booked by one city, moved, cancelled, withdrawn.
 
-An invitation keeps its uid when a meeting moves: the new time takes it over, and the old one gets a fresh one.
+An invitation keeps its uid when a meeting moves: the new time takes it over, and a time that is free gets a fresh one.
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from flows.around import Meeting, MeetingKind
 from storage.database import Transaction
@@ -16,7 +16,7 @@ from storage.tables import CITY, SLOT
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """A time for a meeting as it is kept; `city_id` is None while it is free."""
+    """A time for a meeting as it is kept: `city_id` is None while it is free, `offered_to` where it is for any city."""
 
     id: int
     kind: MeetingKind
@@ -30,6 +30,12 @@ class Slot(msgspec.Struct, frozen=True):
     sequence: int
     changed_at: datetime
     withdrawn_at: datetime | None
+    offered_to: str | None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 MINUTES = 60
@@ -52,6 +58,7 @@ _BOOK = Statement(
         SLOT.c.city_id.is_(None),
         SLOT.c.withdrawn_at.is_(None),
         SLOT.c.starts_at > bindparam("now"),
+        or_(SLOT.c.offered_to.is_(None), SLOT.c.offered_to == bindparam("city")),
     )
     .values(
         city_id=bindparam("city"),
@@ -78,10 +85,21 @@ _WITHDRAW = Statement(
 
 
 def add(
-    transaction: Transaction, kind: MeetingKind, starts: datetime, minutes: int, link: str, expert: str, now: datetime
-) -> Slot:
-    """A new time that any city may book."""
-    slot = Slot(0, kind, starts, minutes, link, expert, None, None, _fresh(), 0, now, None)
+    transaction: Transaction,
+    kind: MeetingKind,
+    starts: datetime,
+    link: str,
+    expert: str,
+    now: datetime,
+    *,
+    minutes: int = MINUTES,
+    city: str | None = None,
+) -> Slot | None:
+    """A new time that any city may book, or only `city`; None where it overlaps another of the same expert's."""
+    ends = starts + timedelta(minutes=minutes)
+    if any(starts < one.ends_at and one.starts_at < ends for one in of_expert(transaction, expert, now)):
+        return None
+    slot = Slot(0, kind, starts, minutes, link, expert, None, None, _fresh(), 0, now, None, city)
     row = transaction.one(_ADD, **msgspec.structs.asdict(slot))
     assert row is not None
     return msgspec.structs.replace(slot, id=row.id)
@@ -96,6 +114,16 @@ def find(transaction: Transaction, slot: int) -> Slot | None:
 def coming(transaction: Transaction, now: datetime) -> list[Slot]:
     """What is published from now on, free or booked, the soonest first."""
     return [Slot(*row) for row in transaction.all(_COMING, now=now)]
+
+
+def free(transaction: Transaction, city: str, now: datetime) -> list[Slot]:
+    """What a city may book from now on, the soonest first."""
+    return [one for one in coming(transaction, now) if one.city_id is None and one.offered_to in {None, city}]
+
+
+def of_expert(transaction: Transaction, expert: str, now: datetime) -> list[Slot]:
+    """What an expert has offered from now on, free or booked, the soonest first."""
+    return [one for one in coming(transaction, now) if one.expert.casefold() == expert.casefold()]
 
 
 def of_city(transaction: Transaction, city: str) -> list[Slot]:
@@ -116,9 +144,14 @@ def book(transaction: Transaction, slot: int, city: str, by: int, now: datetime)
     return booked, None
 
 
-def release(transaction: Transaction, slot: int, city: str, now: datetime) -> bool:
-    """Sets a city's time free again; False where it was not the city's any more."""
-    return transaction.run(_RELEASE, slot=slot, city=city, now=now) == 1
+def release(transaction: Transaction, slot: int, city: str, now: datetime) -> Slot | None:
+    """Sets a city's time free again, and gives the meeting that is off; None where it was not the city's any more."""
+    if transaction.run(_RELEASE, slot=slot, city=city, now=now) != 1:
+        return None
+    off = find(transaction, slot)
+    # Some calendars never show again what was cancelled: whoever books it next has another meeting.
+    transaction.run(_RENAME, slot=slot, new_uid=_fresh(), new_sequence=0)
+    return off
 
 
 def withdraw(transaction: Transaction, slot: int, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from flows.session import Session
 from storage.database import Transaction
 from storage.sessions import Standing, read_state
 from storage.statements import Statement
-from storage.tables import ADDRESS, INVITATION, RESPONDENT, SESSION, WAVE
+from storage.tables import ADDRESS, INVITATION, REQUEST, RESPONDENT, SESSION, WAVE
 
 
 class Mate(msgspec.Struct, frozen=True):
@@ -62,6 +62,14 @@ _EXPERTS = Statement(
     .where(RESPONDENT.c.role == "expert", ADDRESS.c.reachable)
     .order_by(ADDRESS.c.id)
 )
+_here = select(ADDRESS.c.session_id).where(ADDRESS.c.id == bindparam("address")).scalar_subquery()
+_MAIL = Statement(
+    select(REQUEST.c.email)
+    .select_from(REQUEST.join(ADDRESS, ADDRESS.c.id == REQUEST.c.address_id))
+    .where(ADDRESS.c.session_id == _here, REQUEST.c.accepted)
+    .order_by(REQUEST.c.id.desc())
+    .limit(1)
+)
 _HOME = Statement(
     select(ADDRESS.c.id)
     .where(ADDRESS.c.session_id == bindparam("row"), ADDRESS.c.reachable)
@@ -108,6 +116,12 @@ def name(transaction: Transaction, respondent: int) -> str:
 def experts(transaction: Transaction) -> list[tuple[str, int, Session]]:
     """Every expert who has joined: name, address and session."""
     return [(row.name, row.address, read_state(row.state)) for row in transaction.all(_EXPERTS)]
+
+
+def mail(transaction: Transaction, address: int) -> str:
+    """The mail address that somebody gave with the request for their city; "" for none."""
+    found = transaction.one(_MAIL, address=address)
+    return str(found.email) if found else ""
 
 
 def home(transaction: Transaction, row: int) -> int | None:

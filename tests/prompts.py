@@ -24,6 +24,10 @@ KICK_OFF = Meeting(
 WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
+SAID = (("3", "Open it."), ("", "Go on."))
+DAYS = {"moved", "snoozed", "away"}
+MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
+
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge")),
     prompts.Summary: (
@@ -46,7 +50,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
-        prompts.Notice(kind, "2026-12-14" if kind in {"moved", "snoozed", "away"} else "1.1.1")
+        prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
         for kind in get_args(NoticeKind)
     ),
     teamwork.AskWhom: (
@@ -79,9 +83,10 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     teamwork.Digest: (teamwork.Digest((ANA, BEN)),),
     appointments.Meetings: (
         appointments.Meetings((), ()),
-        appointments.Meetings((KICK_OFF, WRAP_UP), (FREE,), "Europe/Madrid", over=("7",), conclusions=("Open it.",)),
+        appointments.Meetings((KICK_OFF, WRAP_UP), (FREE,), "Europe/Madrid", over=("7",), conclusions=SAID),
         appointments.Meetings((KICK_OFF,), (FREE,), may_book=False),
     ),
+    appointments.Agenda: (appointments.Agenda(()), appointments.Agenda((KICK_OFF, FREE), "Europe/Madrid")),
     appointments.MeetingPaper: (
         appointments.MeetingPaper(KICK_OFF, "REQUEST", "booked"),
         appointments.MeetingPaper(WRAP_UP, "REQUEST", "moved", own=False),

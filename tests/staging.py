@@ -8,7 +8,7 @@ line, each update is delivered twice, and the diary is played moment by moment w
 import asyncio
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
 from flows.events import AnyEvent, Left, Returned
-from flows.meetings import KINDS, read_start
+from flows.experts import KINDS
 from flows.session import CityFacts, Role
 from model import library
 from model.instrument import Form
@@ -164,12 +164,11 @@ class Stage:
         diary.plan(transaction, "close", wave.id, closes)
 
     def _offer(self, transaction: Transaction, expert: str, kind: str, at: str) -> None:
-        starts = read_start(at, ZoneInfo("Europe/Madrid"))
-        assert starts is not None
-        slots.add(transaction, KINDS[kind], starts, 60, "https://meet.example/room", expert, self._clock())
+        starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid")).astimezone(UTC)
+        assert slots.add(transaction, KINDS[kind], starts, "https://meet.example/room", expert, self._clock())
 
     def _withdraw(self, transaction: Transaction, at: str) -> None:
-        starts = read_start(at, ZoneInfo("Europe/Madrid"))
+        starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid"))
         for slot in slots.coming(transaction, self._clock()):
             if slot.starts_at == starts:
                 withdraw(transaction, slot, self._clock())

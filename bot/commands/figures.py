@@ -105,6 +105,7 @@ def scores_as_json(result: Result) -> dict[str, Any]:
         "overall": _score(card.overall),
         "levels": card.levels,
         "dimensions": [_score(dimension) for dimension in card.dimensions],
+        "conclusions": msgspec.to_builtins(result.conclusions),
     }
 
 

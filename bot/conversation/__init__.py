@@ -19,7 +19,7 @@ from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
-from flows.turn import Booking, Concluding, Evidence, Founding, Kept, Publishing, Sharing, Unbooking
+from flows.turn import Booking, Concluding, Evidence, Founding, Kept, Publishing, Sharing, Unbooking, Withdrawing
 from model import library
 from model.responses import Response
 from storage import addresses, cities, inbox, outbox, sessions
@@ -151,7 +151,7 @@ def _keep(
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):
             return found(transaction, standing, facts, now), ()
-        case Booking() | Unbooking() | Publishing() | Concluding():
+        case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
         case _:
             return standing, affect(transaction, standing, kept, now)

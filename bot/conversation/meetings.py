@@ -8,9 +8,10 @@ import msgspec
 
 from flows.appointments import Concludes, Deck, MeetingPaper, MeetingSoon, Method
 from flows.around import Meeting
+from flows.experts import may_publish
 from flows.prompts import Notice, Prompt
 from flows.session import Session
-from flows.turn import Booking, Concluding, OfMeetings, Publishing, Unbooking
+from flows.turn import Booking, Concluding, OfMeetings, Publishing, Unbooking, Withdrawing
 from storage import cities, diary, outbox, remarks, slots, teams, waves
 from storage.database import Transaction
 from storage.sessions import Standing
@@ -37,20 +38,22 @@ def arrange(transaction: Transaction, standing: Standing, kept: OfMeetings, now:
         case Unbooking(slot):
             return _unbook(transaction, standing, int(slot), now)
         case Publishing():
-            name = teams.name(transaction, standing.respondent or 0)
-            slots.add(transaction, kept.kind, kept.starts, slots.MINUTES, kept.link, name, now)
-            return ()
+            return _publish(transaction, standing, kept, now)
+        case Withdrawing(slot):
+            return _withdraw(transaction, int(slot), now)
         case Concluding():
             return _conclude(transaction, standing, kept, now)
 
 
-def withdraw(transaction: Transaction, slot: Slot, now: datetime) -> None:
-    """Takes a published time back, and tells the city that has booked it."""
-    if not slots.withdraw(transaction, slot.id, now) or slot.city_id is None:
-        return
-    diary.plan(transaction, "meeting", slot.id, None)
-    gone = msgspec.structs.replace(slot, sequence=slot.sequence + 1, changed_at=now)
-    _tell(transaction, gone, slot.city_id, "CANCEL", "withdrawn", now)
+def withdraw(transaction: Transaction, slot: Slot, now: datetime) -> bool:
+    """Takes a published time back, and tells the city that has booked it; False where that was done before."""
+    if not slots.withdraw(transaction, slot.id, now):
+        return False
+    if slot.city_id is not None:
+        diary.plan(transaction, "meeting", slot.id, None)
+        gone = msgspec.structs.replace(slot, sequence=slot.sequence + 1, changed_at=now)
+        _tell(transaction, gone, slot.city_id, "CANCEL", "withdrawn", now)
+    return True
 
 
 def remind(transaction: Transaction, row: int, now: datetime) -> None:
@@ -66,6 +69,19 @@ def remind(transaction: Transaction, row: int, now: datetime) -> None:
             slides = (Deck(slot.kind, slot.city_id),) if when == "day" else ()
             outbox.owe(transaction, place.address, place.session, [MeetingSoon(meeting, when), *slides], now)
     _plan(transaction, slot, now)
+
+
+def _publish(transaction: Transaction, standing: Standing, kept: Publishing, now: datetime) -> tuple[Prompt, ...]:
+    name = teams.name(transaction, standing.respondent or 0)
+    made = slots.add(transaction, kept.kind, kept.starts, kept.link, name, now)
+    return (Notice("slot_published" if made else "slot_overlaps", kept.starts.isoformat()),)
+
+
+def _withdraw(transaction: Transaction, row: int, now: datetime) -> tuple[Prompt, ...]:
+    slot = slots.find(transaction, row)
+    if slot is None or not withdraw(transaction, slot, now):
+        return (Notice("old_button"),)
+    return (Notice("slot_withdrawn", slot.starts_at.isoformat()),)
 
 
 def _plan(transaction: Transaction, slot: Slot, now: datetime) -> None:
@@ -90,10 +106,9 @@ def _book(transaction: Transaction, standing: Standing, row: int, now: datetime)
 
 
 def _unbook(transaction: Transaction, standing: Standing, row: int, now: datetime) -> tuple[Prompt, ...]:
-    if not slots.release(transaction, row, standing.city, now):
+    slot = slots.release(transaction, row, standing.city, now)
+    if slot is None:
         return (Notice("old_button"),)
-    slot = slots.find(transaction, row)
-    assert slot is not None
     diary.plan(transaction, "meeting", row, None)
     return _tell(transaction, slot, standing.city, "CANCEL", "cancelled", now, standing)
 
@@ -160,8 +175,11 @@ def _named(transaction: Transaction, city: str) -> str:
 
 
 def around_meetings(transaction: Transaction, standing: Standing, now: datetime) -> tuple[Meeting, ...]:
-    """The city's own meetings, and the free times to come."""
+    """The city's own meetings, and the times to come that it may book; an expert's are those they have offered."""
+    if may_publish(standing.session):
+        offered = slots.of_expert(transaction, teams.name(transaction, standing.respondent or 0), now)
+        return tuple(slots.meeting(one, _named(transaction, one.city_id) if one.city_id else "") for one in offered)
     mine = slots.of_city(transaction, standing.city) if standing.city else []
     name = standing.session.city.name or standing.city
-    free = [slots.meeting(one, "") for one in slots.coming(transaction, now) if one.city_id is None]
+    free = [slots.meeting(one, "") for one in slots.free(transaction, standing.city, now)]
     return (*(slots.meeting(one, name) for one in mine), *free)

@@ -5,9 +5,11 @@ from datetime import datetime
 import msgspec
 
 from bot.conversation.meetings import around_meetings
+from flows.appointing import Concluded
 from flows.around import Around, Member, Offer
 from flows.engine import is_about_others
-from flows.events import Concluded, Event, Took
+from flows.events import Event, Took
+from flows.experts import are_meant
 from flows.meetings import is_about_meetings
 from flows.path import is_complete
 from flows.session import Session, aspect_of
@@ -48,7 +50,7 @@ def _about_meetings(transaction: Transaction, standing: Standing, event: Event, 
         standing.closes,
         str(standing.respondent or ""),
         slots=around_meetings(transaction, standing, now),
-        conclusions=tuple(one.text for one in concluded),
+        conclusions=tuple((one.item, one.text) for one in concluded),
         cities=tuple((one.id, one.name) for one in wanted),
     )
 
@@ -57,9 +59,11 @@ def members(
     transaction: Transaction, city: str, instrument: Instrument, mates: list[Mate], now: datetime
 ) -> tuple[Member, ...]:
     """The team as a coordinator sees it: who has come, then who is invited."""
-    here = [_member(transaction, instrument, one, now) for one in mates]
+    here = [_member(transaction, instrument, one, now) for one in mates if not are_meant(one.session)]
     invited = [
-        Member("", one.name, one.department, one.role, "invited") for one in teams.invited(transaction, city, now)
+        Member("", one.name, one.department, one.role, "invited")
+        for one in teams.invited(transaction, city, now)
+        if one.role != "expert"
     ]
     return (*here, *invited)
 

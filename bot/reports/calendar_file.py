@@ -13,12 +13,15 @@ REMINDERS = (timedelta(days=1), timedelta(minutes=15))
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """What no line of a calendar file may hold, and what nobody meant to write."""
 
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting with an expert, as last changed: a higher `sequence` under the same `uid` replaces what was sent.
 
     `starts` and `changed` are aware, in UTC. The kick-off comes before a city's survey, the wrap-up after it.
+    `organizer` and `attendee` are mail addresses, left out where none is known.
     """
 
     uid: str
@@ -30,11 +33,13 @@ class Meeting:
     expert: str
     sequence: int
     changed: datetime
+    organizer: str = ""
+    attendee: str = ""
 
 
 def calendar_file(meeting: Meeting, method: Literal["REQUEST", "CANCEL"], words: NullTranslations) -> bytes:
     """The calendar file that invites to a meeting, or cancels it; the same bytes for the same meeting."""
-    from icalendar import Alarm, Calendar, Event  # half a second that only invitations need
+    from icalendar import Alarm, Calendar, Event, vCalAddress  # half a second that only invitations need
 
     event, link, called_off = Event(), "".join(_plain(meeting.link).split()), method == "CANCEL"
     event.add("uid", _plain(meeting.uid))
@@ -48,6 +53,9 @@ def calendar_file(meeting: Meeting, method: Literal["REQUEST", "CANCEL"], words:
     if link:
         event.add("location", link)
         event.add("url", link)
+    for name, mail in (("organizer", mail_in(meeting.organizer)), ("attendee", mail_in(meeting.attendee))):
+        if mail:
+            event.add(name, vCalAddress(f"mailto:{mail}"))
     for before in () if called_off else REMINDERS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -59,6 +67,12 @@ def calendar_file(meeting: Meeting, method: Literal["REQUEST", "CANCEL"], words:
         calendar.add(name, value)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def mail_in(text: str) -> str:
+    """The first mail address in a text; "" for none."""
+    found = _MAIL.search(text)
+    return found[0] if found else ""
 
 
 def title(meeting: Meeting, words: NullTranslations, *, called_off: bool = False) -> str:

@@ -13,7 +13,7 @@ from flows.around import MeetingKind
 from flows.session import Session
 from model import library
 from model.comparison import Benchmark
-from storage import cities, remarks
+from storage import cities
 from storage.cities import City
 from storage.database import Transaction
 
@@ -24,11 +24,13 @@ class Known(msgspec.Struct, frozen=True):
     city: City
     result: Result | None = None
     benchmark: Benchmark | None = None
-    conclusions: tuple[str, ...] = ()
 
 
-def calendar(prompt: MeetingPaper, session: Session) -> Document:
-    """The calendar file that invites to a meeting or takes it back, in the reader's language."""
+def calendar(prompt: MeetingPaper, session: Session, organizer: str = "", attendee: str = "") -> Document:
+    """The calendar file that invites to a meeting or takes it back, in the reader's language.
+
+    `organizer` may hold a mail address among other words; `attendee` is the reader's, "" for none.
+    """
     one = prompt.meeting
     meeting = calendar_file.Meeting(
         uid=one.uid,
@@ -40,6 +42,8 @@ def calendar(prompt: MeetingPaper, session: Session) -> Document:
         expert=one.expert,
         sequence=one.sequence,
         changed=one.changed,
+        organizer=organizer,
+        attendee=attendee,
     )
     content = calendar_file.calendar_file(meeting, prompt.method, translations(session.language))
     return Document(f"{one.kind.replace('_', '-')}.ics", content)
@@ -55,8 +59,7 @@ def read(transaction: Transaction, city: str, kind: MeetingKind, today: date) ->
         return None
     # A snapshot that had to be taken for it is the same whenever it is taken; who asks for the benchmark keeps it.
     benchmark, _ = results.benchmark(transaction, result, "all", today)
-    said = remarks.conclusions(transaction, result.wave.id)
-    return Known(found[0], result, benchmark, tuple(one.text for one in said))
+    return Known(found[0], result, benchmark)
 
 
 async def deck(known: Known, kind: MeetingKind, language: str) -> Document:
@@ -64,4 +67,12 @@ async def deck(known: Known, kind: MeetingKind, language: str) -> Document:
     name = f"{known.city.id}-{kind.replace('_', '-')}-{language}.pptx"
     if known.result is None or known.benchmark is None:
         return Document(name, await printing.kick_off_deck(*library.DEFAULT, language, known.city.name))
-    return Document(name, await printing.wrap_up_deck(known.result, known.benchmark, language, known.conclusions))
+    said = _conclusions(known.result, language)
+    return Document(name, await printing.wrap_up_deck(known.result, known.benchmark, language, said))
+
+
+def _conclusions(result: Result, language: str) -> tuple[str, ...]:
+    """What experts conclude, each with the dimension it is about."""
+    told = results.instrument_of(result, language)
+    about = ((told.dimension_of[one.item], one.text) if one.item else (None, one.text) for one in result.conclusions)
+    return tuple(f"{dimension.code} {dimension.title}: {text}" if dimension else text for dimension, text in about)

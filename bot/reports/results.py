@@ -11,16 +11,18 @@ from model.instrument import Form, Instrument
 from model.pooling import Pooled, pool
 from model.responses import Aspect
 from model.scoring import Score, Scorecard, score
-from storage import cities, snapshots, waves
+from storage import cities, remarks, snapshots, waves
 from storage.cities import City
 from storage.database import Transaction
+from storage.remarks import Conclusion
 from storage.waves import Wave
 
 
 class Result(msgspec.Struct, frozen=True):
     """What a wave says of a city, and what every output has to say beside the numbers.
 
-    `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them.
+    `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them;
+    `conclusions` are the experts', in the order they were said.
     """
 
     city: City
@@ -30,6 +32,7 @@ class Result(msgspec.Struct, frozen=True):
     answered: int
     evidenced: float | None
     on: date
+    conclusions: tuple[Conclusion, ...] = ()
 
     @property
     def scores(self) -> Mapping[str, float | None]:
@@ -40,7 +43,10 @@ class Result(msgspec.Struct, frozen=True):
 def of_city(transaction: Transaction, city: City, today: date) -> Result | None:
     """A city's result in its latest wave; None where it never had one."""
     wave = waves.current(transaction, city.id)
-    return None if wave is None else of_wave(transaction, city, wave, wave.form, today)
+    if wave is None:
+        return None
+    concluded = tuple(remarks.conclusions(transaction, wave.id))
+    return msgspec.structs.replace(of_wave(transaction, city, wave, wave.form, today), conclusions=concluded)
 
 
 def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today: date) -> Result:

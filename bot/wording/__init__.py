@@ -85,6 +85,7 @@ def _environment(language: str) -> jinja2.Environment:
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
+        "instant": datetime.fromisoformat,
         "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
         "place": place,

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.wording.catalogues import locale_of
-from flows.appointments import Meetings
+from flows.appointing import Booked, Unbooked
+from flows.appointments import Agenda, Meetings
 from flows.events import (
     Answered,
     Asked,
-    Booked,
     Consented,
     Continued,
     Dated,
@@ -32,7 +32,6 @@ from flows.events import (
     Snoozed,
     Spoke,
     Took,
-    Unbooked,
     WentBack,
 )
 from flows.prompts import Changed, Prompt, Summary
@@ -164,7 +163,8 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
         case Snoozed(day):
             return _("Tomorrow") if day == "tomorrow" else _("Next Monday")
         case Booked(slot) | Unbooked(slot):
-            told = _("Cancel: %(meeting)s") if isinstance(event, Unbooked) else "%(meeting)s"
+            cancel = _("Take back: %(meeting)s") if isinstance(prompt, Agenda) else _("Cancel: %(meeting)s")
+            told = cancel if isinstance(event, Unbooked) else "%(meeting)s"
             return told % {"meeting": _meeting(prompt, slot, instrument, _)}
         case Asked("slides", kind):
             return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
@@ -194,9 +194,11 @@ def meeting_name(kind: str, _: Translate) -> str:
 
 def _meeting(prompt: Prompt, slot: str, instrument: Instrument, _: Translate) -> str:
     """A meeting on a button: what, and when where the reader lives."""
-    several = (*prompt.booked, *prompt.free) if isinstance(prompt, Meetings) else ()
+    if not isinstance(prompt, Meetings | Agenda):
+        return slot
+    several = (*prompt.booked, *prompt.free) if isinstance(prompt, Meetings) else prompt.times
     for one in several:
-        if one.id == slot and isinstance(prompt, Meetings):
+        if one.id == slot:
             name = _("Results") if one.kind == "wrap_up" else _("Presentation")
             locale = locale_of(instrument.language)
             return f"{name}, {format_datetime(one.starts, 'EEE d MMM, HH:mm', ZoneInfo(prompt.zone), locale)}"
