@@ -32,7 +32,8 @@ _CHANNEL = "rehearsal"
 class Said(msgspec.Struct, frozen=True):
     """A message to somebody. `kind` is reminder, digest, close, kick_off, wrap_up, slides or another prompt's name.
 
-    `reason` is a reminder's, or how long before a meeting it comes; `about` whom a digest or which meeting slides are of.
+    `reason` is a reminder's, or how long before a meeting it comes; `about` whom a digest names, or the meeting
+    that slides are for.
     """
 
     at: datetime
@@ -71,7 +72,7 @@ class _Stage:
 def rehearse(
     copied: Copy, wave: Wave, now: datetime, done: Mapping[int, datetime], tell: Callable[[datetime], None]
 ) -> tuple[Said, ...]:
-    """Every message of a wave from now to its close and to its city's last meeting, in the order of time, if respondents finish as `done` says.
+    """Every message from now to a wave's close and its city's last meeting, if respondents finish as `done` says.
 
     `tell` hears of each moment that is played.
     """

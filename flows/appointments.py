@@ -30,6 +30,11 @@ class Meetings(Prompt, frozen=True):
     conclusions: tuple[tuple[str, str], ...] = ()
 
     @property
+    def before_kick_off(self) -> bool:
+        """Whether the model has not been presented yet."""
+        return all(one.id not in self.over for one in self.booked if one.kind == "kick_off")
+
+    @property
     @override
     def rows(self) -> Rows:
         slides = tuple((Asked("slides", kind),) for kind in dict.fromkeys(one.kind for one in self.booked))

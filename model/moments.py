@@ -25,7 +25,7 @@ def read_moment(
 ) -> datetime | Misread:
     """The instant of "2026-12-01 10:00", "tomorrow 9:30 Madrid" or "2026-12-01T10:00+01:00", within a year.
 
-    It is aware, by the clock that is meant. `here` is the clock that is meant where no place is named; None where none is known.
+    It is aware, by the clock that is meant: `here` where no place is named, None where none is known.
     """
     text = " ".join(text.split())
     exact = _exact(text)

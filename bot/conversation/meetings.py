@@ -81,7 +81,8 @@ def _withdraw(transaction: Transaction, row: int, now: datetime) -> tuple[Prompt
     slot = slots.find(transaction, row)
     if slot is None or not withdraw(transaction, slot, now):
         return (Notice("old_button"),)
-    return (Notice("slot_withdrawn", slot.starts_at.isoformat()),)
+    # Of a time that was booked the expert hears with the city.
+    return () if slot.city_id else (Notice("slot_withdrawn", slot.starts_at.isoformat()),)
 
 
 def _plan(transaction: Transaction, slot: Slot, now: datetime) -> None:
