@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import consent, goals, handing, reminding, reporting, review, survey, team
+from flows import consent, goals, handing, joining, newcomers, officers, reminding, reporting, review, survey, team
 from flows.around import NOWHERE, Around
 from flows.events import (
     Answered,
@@ -63,12 +63,9 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
-    if isinstance(event, Asked):
-        return reporting.report(instrument, session, event, around)
-    if isinstance(event, Spoke):
-        return _spoke(instrument, session, event.language)
-    if isinstance(event, Left | Returned | _OF_REMINDERS):
-        return reminding.take(instrument, session, event, around)
+    anywhere = _anywhere(instrument, session, event, around)
+    if anywhere is not None:
+        return anywhere
     if not session.open:
         return notice(session, "closed")
     if consent.is_due(session):
@@ -80,6 +77,21 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     if isinstance(event, _OF_THE_COORDINATOR):
         return turn  # said about the survey, not in it: what is asked there stays where it is
     return turn if consent.is_due(turn.session) else _asked_on(instrument, turn, fresh=isinstance(event, WentBack))
+
+
+def _anywhere(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn | None:
+    """The turn after an event that needs no open survey; None for all others."""
+    arriving = joining.take(instrument, session, event, around)
+    if arriving is not None:
+        return arriving
+    match event:
+        case Asked():
+            return reporting.report(instrument, session, event, around)
+        case Spoke(language):
+            return _spoke(instrument, session, language, around)
+    if isinstance(event, Left | Returned | _OF_REMINDERS):
+        return reminding.take(instrument, session, event, around)
+    return None
 
 
 def _beginning(instrument: Instrument, session: Session, event: Event) -> Turn:
@@ -225,11 +237,13 @@ def _attached(instrument: Instrument, session: Session, event: Attached) -> Turn
     return Turn(session, (Notice("evidence_kept", key),), (kept,))
 
 
-def _spoke(instrument: Instrument, session: Session, language: str) -> Turn:
+def _spoke(instrument: Instrument, session: Session, language: str, around: Around) -> Turn:
     """The turn after a choice of language: everything from here on is said in it."""
     if language not in instrument.languages:
         return notice(session, "language_unknown", Languages(instrument.languages))
     after = msgspec.structs.replace(session, language=language)
-    prompt = question(instrument, after) if session.open else None
+    outside = newcomers.question(after, around)
+    inside = question(instrument, after) if session.open and not officers.is_one(session) else None
+    prompt = outside or inside
     again = msgspec.structs.replace(prompt, fresh=True) if isinstance(prompt, CardPrompt) else prompt
     return Turn(after, (again,) if again else (Notice("language_kept"),))

@@ -56,6 +56,22 @@ NoticeKind = Literal[
     "away",
     "silenced",
     "wave_closed",
+    "text_too_long",
+    "email_odd",
+    "requested",
+    "requested_before",
+    "request_dropped",
+    "in_a_city",
+    "declined",
+    "programme_only",
+    "no_request",
+    "invite_how",
+    "link_refused",
+    "link_has_place",
+    "link_here",
+    "linked",
+    "linked_another",
+    "nothing_to_link",
 ]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from flows import prompts, questions, teamwork
+from flows import doorway, prompts, questions, teamwork
+from flows.arrivals import WISHES, Applied, Decided, Invited, Linked, Wish
 from flows.events import (
     REPORTS,
     Answered,
@@ -46,6 +47,8 @@ _SEPARATOR = ":"
 
 _REPORTS: Mapping[str, Report] = {report: report for report in REPORTS}
 
+_WISHES: Mapping[str, Wish] = {wish: wish for wish in WISHES}
+
 # One letter a kind of event, and how its fields are read back. Letters are never used again for another meaning:
 # buttons stay in people's chats for years.
 _READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
@@ -72,6 +75,9 @@ _READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
     "z": lambda _, sure: Ended(sure == "1"),
     "w": lambda _, day: Snoozed(day),
     "q": lambda *_: Silenced(),
+    "I": lambda code, _: Started(code),
+    "A": lambda _, wish: Applied(_WISHES[wish]),
+    "D": lambda request, agreed: Decided(request, agreed == "1"),
 }
 
 
@@ -128,6 +134,12 @@ def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901  # a closed lis
             return "w", "", day
         case Silenced():
             return "q", "", ""
+        case Started(code):
+            return "I", code, ""
+        case Applied(wish):
+            return "A", "", wish
+        case Decided(request, agreed):
+            return "D", request, str(int(agreed))
     raise TypeError(f"{type(event).__name__} is never a button")
 
 
@@ -157,7 +169,12 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "notmine": lambda about: NotMine(about),
     "later": Snoozed,
     "away": Away,
+    "invite": Invited,
     "model": lambda about: Asked("model", about),
+    "request": lambda _: Applied(),
+    "requests": lambda _: Asked("requests"),
+    "link": Linked,
+    "contact": lambda _: Asked("contact"),
     "language": lambda about: Spoke(about) if about else Asked("language"),
     "help": lambda about: Asked("help", about),
 }
@@ -212,6 +229,7 @@ AnyPrompt = (
     | teamwork.AskEnd
     | teamwork.Reminder
     | teamwork.Digest
+    | doorway.AnyOfThese
 )
 """Every kind of prompt."""
 
