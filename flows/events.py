@@ -1,15 +1,12 @@
 """What a person did, whichever channel it came through: a closed list."""
 
-from typing import Literal
+from typing import Literal, get_args
 
-import msgspec
+from flows.arrivals import Applied, Decided, Invited, Linked
+from flows.happening import Event as Event
 
-Report = Literal["progress", "scores", "benchmark", "team", "model", "help", "language"]
-REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "team", "model", "help", "language")
-
-
-class Event(msgspec.Struct, frozen=True, tag=True):
-    """Anything a person did."""
+Report = Literal["progress", "scores", "benchmark", "team", "model", "help", "language", "contact", "requests"]
+REPORTS: tuple[Report, ...] = get_args(Report)
 
 
 class Started(Event, frozen=True):
@@ -231,4 +228,8 @@ AnyEvent = (
     | Silenced
     | Placed
     | Reminded
+    | Applied
+    | Decided
+    | Invited
+    | Linked
 )

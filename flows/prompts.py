@@ -60,6 +60,22 @@ NoticeKind = Literal[
     "timezone_kept",
     "timezone_unknown",
     "timezone_asked",
+    "text_too_long",
+    "email_odd",
+    "requested",
+    "requested_before",
+    "request_dropped",
+    "in_a_city",
+    "declined",
+    "programme_only",
+    "no_request",
+    "invite_how",
+    "link_refused",
+    "link_has_place",
+    "link_here",
+    "linked",
+    "linked_another",
+    "nothing_to_link",
 ]
 
 
