@@ -7,20 +7,22 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.durable import kept
-from bot.messages import Document, Message
+from bot.messages import Document, Message, Picture
 from bot.reports import papers, printing, readings, results
+from bot.reports.codes import deep_link, qr
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
 from flows import prompts
 from flows.appointments import Deck, MeetingPaper
+from flows.doorway import Forward
 from flows.prompts import Notice, Prompt
 from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut, Snapshot
 from model.instrument import Instrument
-from storage import cities, snapshots, teams
+from storage import addresses, cities, snapshots, teams
 from storage.database import Database, Transaction
 from storage.outbox import Delivery
 
@@ -45,12 +47,11 @@ class Speaker:
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
-        if isinstance(prompt, MeetingPaper):
-            mail = await asyncio.to_thread(self._database.read, lambda tx: teams.mail(tx, delivery.address))
-            document = papers.calendar(prompt, session, self._contact, mail)
-            return word(prompt, session, instrument, document=document)
-        if isinstance(prompt, Deck):
-            return await self._deck(prompt, delivery, instrument)
+        if isinstance(prompt, MeetingPaper | Deck):
+            return await self._of_meetings(prompt, delivery, instrument)
+        if isinstance(prompt, Forward):
+            bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
+            return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
         if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
@@ -65,8 +66,12 @@ class Speaker:
             return await self._chart(prompt, session, instrument, numbers)
         return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
 
-    async def _deck(self, prompt: Deck, delivery: Delivery, instrument: Instrument) -> Message:
-        """A meeting's slides, with the numbers of this moment."""
+    async def _of_meetings(self, prompt: MeetingPaper | Deck, delivery: Delivery, instrument: Instrument) -> Message:
+        """A meeting's calendar file, or its slides with the numbers of this moment."""
+        if isinstance(prompt, MeetingPaper):
+            mail = await asyncio.to_thread(self._database.read, lambda tx: teams.mail(tx, delivery.address))
+            file = papers.calendar(prompt, delivery.session, self._contact, mail)
+            return word(prompt, delivery.session, instrument, document=file)
         told, city = delivery.session.language, prompt.city or delivery.city or ""
         today = self._clock().date()
         found = await asyncio.to_thread(self._database.read, lambda tx: papers.read(tx, city, prompt.kind, today))
@@ -104,6 +109,14 @@ class Speaker:
     async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:
         wave = numbers.result.wave
         await kept(self._database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+
+
+def forward(prompt: Forward, session: Session, instrument: Instrument, link: str | None) -> Message:
+    """An invitation to hand on, with its link as a picture where there is one."""
+    if link is None:
+        return word(prompt, session, instrument, {"link": ""})
+    alt = translations(session.language).gettext("The link as a picture for a camera")
+    return word(prompt, session, instrument, {"link": link}, Picture("invitation", qr(link), alt))
 
 
 async def _book(prompt: prompts.Model, session: Session, instrument: Instrument) -> Message:

@@ -1,6 +1,4 @@
-"""What people do about meetings, beside asking for them, and the letters of its buttons."""
-
-from collections.abc import Callable, Mapping
+"""What people do about meetings, beside asking for them."""
 
 from flows.happening import Event
 
@@ -35,19 +33,3 @@ class Concluded(Appointing, frozen=True):
 
 AnyAppointing = Booked | Unbooked | Published | Concluded
 """Every kind of it."""
-
-# As in `wire`: one letter a kind of event, never used again for another meaning.
-READERS: Mapping[str, Callable[[str, str], AnyAppointing]] = {
-    "K": lambda slot, _: Booked(slot),
-    "U": lambda slot, _: Unbooked(slot),
-}
-
-
-def fields(event: Appointing) -> tuple[str, str, str]:
-    """Letter, key and value of an event that a button carries."""
-    match event:
-        case Booked(slot):
-            return "K", slot, ""
-        case Unbooked(slot):
-            return "U", slot, ""
-    raise TypeError(f"{type(event).__name__} is never a button")

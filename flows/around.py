@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from flows.session import Request
+
 Disposition = Literal["invited", "started", "partial", "completed", "refused", "unresponsive", "away"]
 """How far somebody is, as a coordinator sees it."""
 
@@ -54,6 +56,15 @@ class Meeting(msgspec.Struct, frozen=True):
     changed: datetime
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """A request that waits for the programme, since a day in ISO form; `known` where the city takes part already."""
+
+    id: str
+    request: Request
+    since: str = ""
+    known: bool = False
+
+
 class Around(msgspec.Struct, frozen=True):
     """Values of the moment. `me` is the respondent who acts.
 
@@ -62,6 +73,8 @@ class Around(msgspec.Struct, frozen=True):
     Only where it is about meetings: `slots`, the city's own and the free ones to come, for an expert those they have
     offered; `conclusions`, what experts said of the city (a dimension's code or "", text); `cities`, (id, name) each,
     for those who may conclude about any.
+    Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
+    the open requests: their own, or for a programme officer all.
     """
 
     now: datetime | None = None
@@ -74,6 +87,8 @@ class Around(msgspec.Struct, frozen=True):
     slots: tuple[Meeting, ...] = ()
     conclusions: tuple[tuple[str, str], ...] = ()
     cities: tuple[tuple[str, str], ...] = ()
+    programme: bool = False
+    wanted: tuple[Wanted, ...] = ()
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

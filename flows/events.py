@@ -1,15 +1,15 @@
 """What a person did, whichever channel it came through: a closed list."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from flows.appointing import AnyAppointing
+from flows.arrivals import Applied, Decided, Invited, Linked
 from flows.happening import Event as Event
 
-Report = Literal["progress", "scores", "benchmark", "team", "model", "meetings", "slides", "help", "language"]
-REPORTS: tuple[Report, ...] = (
-    *("progress", "scores", "benchmark", "team", "model"),
-    *("meetings", "slides", "help", "language"),
-)
+Report = Literal[
+    "progress", "scores", "benchmark", "team", "model", "meetings", "slides", "help", "language", "contact", "requests"
+]
+REPORTS: tuple[Report, ...] = get_args(Report)
 
 
 class Started(Event, frozen=True):
@@ -232,4 +232,8 @@ AnyEvent = (
     | Placed
     | Reminded
     | AnyAppointing
+    | Applied
+    | Decided
+    | Invited
+    | Linked
 )

@@ -1,13 +1,15 @@
-"""Experts of the programme: the times they offer, what they conclude, and what they are told instead of questions."""
+"""Experts of the programme: the times they offer, and what they conclude about a city."""
 
 from collections.abc import Iterator
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from flows.appointing import Appointing, Concluded, Published, Unbooked
+import msgspec
+
+from flows.appointing import Concluded, Published, Unbooked
 from flows.appointments import Agenda
 from flows.around import Around, MeetingKind
-from flows.events import Asked, Attached, Event, Left, Placed, Reminded, Returned, Sent, Spoke, Typed
+from flows.events import Event
 from flows.prompts import NoticeKind
 from flows.reminding import zone
 from flows.session import Session
@@ -21,8 +23,6 @@ LONGEST_LINK = 500
 """Characters of a link: video services need far fewer, and a calendar shows no more."""
 LONGEST_CONCLUSION = 1500
 """Characters of a conclusion: a slide's worth; who has more to say says it for each dimension."""
-_FOR_ALL = Spoke | Left | Returned | Placed | Reminded | Appointing
-"""What an expert may do like everybody, or better."""
 _MISREAD: dict[str, NoticeKind] = {
     "not_understood": "slot_unreadable",
     "no_zone": "slot_without_zone",
@@ -32,28 +32,9 @@ _MISREAD: dict[str, NoticeKind] = {
 }
 
 
-def are_meant(session: Session) -> bool:
-    """Whether this is an expert: the survey is never asked of them."""
-    return session.role == "expert"
-
-
 def may_publish(session: Session) -> bool:
     """Whether somebody offers times and concludes: experts, and officers of the programme."""
     return session.role in {"expert", "programme"}
-
-
-def desk(session: Session, event: Event) -> Turn | None:
-    """The turn of an expert who did something of the survey; None for what everybody may do."""
-    if not are_meant(session) or isinstance(event, _FOR_ALL):
-        return None
-    if isinstance(event, Asked):
-        return notice(session, "expert_desk") if event.report in {"progress", "team"} else None
-    match event:
-        case Typed(text) if text.strip().startswith("/"):
-            return notice(session, "unknown_command", about=text.split()[0])
-        case Sent() | Attached():
-            return notice(session, "not_an_answer")
-    return notice(session, "expert_desk")
 
 
 def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
@@ -96,7 +77,10 @@ def _publish(session: Session, text: str, around: Around) -> Turn:
     read = read_moment(when, here, around.now, country=session.city.country, language=session.language)
     if isinstance(read, Misread):
         return notice(session, _MISREAD[read.reason], about=read.about)
-    return Turn(session, keeps=(Publishing(KINDS[kind.casefold()], read.astimezone(UTC), link),))
+    # Whoever names a place lives by its clock, until they say otherwise.
+    known = session.timezone or getattr(read.tzinfo, "key", "")
+    after = msgspec.structs.replace(session, timezone=known)
+    return Turn(after, keeps=(Publishing(KINDS[kind.casefold()], read.astimezone(UTC), link),))
 
 
 def _withdraw(session: Session, slot: str, around: Around) -> Turn:

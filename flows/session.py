@@ -23,6 +23,15 @@ class CityFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     population: int = 0
 
 
+class Request(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody's wish that their city may take part, as far as it is told."""
+
+    city: CityFacts = CityFacts()
+    name: str = ""
+    position: str = ""
+    email: str = ""
+
+
 class Reminders(msgspec.Struct, frozen=True, omit_defaults=True):
     """When somebody was asked to take part, how often and when last they were reminded, and what they wished."""
 
@@ -47,8 +56,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
     that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
-    respondent's to answer (None for all); `handing` what is just being handed on, and to whom;
-    `placed` whether they told their time zone themselves.
+    respondent's to answer (None for all); `handing` what is just being handed on, and to whom; `request` what a
+    newcomer has told so far; `placed` whether they told their time zone themselves.
     """
 
     id: str
@@ -67,6 +76,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     reason_for: str = ""
     scope: tuple[str, ...] | None = None
     handing: str = ""
+    request: Request | None = None
     timezone: str = ""
     placed: bool = False
     reminders: Reminders = Reminders()

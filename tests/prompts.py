@@ -6,9 +6,10 @@ from typing import get_args
 
 from msgspec import structs
 
-from flows import appointments, prompts, questions, teamwork
-from flows.around import Meeting, Member
+from flows import appointments, doorway, prompts, questions, teamwork
+from flows.around import Meeting, Member, Wanted
 from flows.prompts import NoticeKind, Prompt
+from flows.session import CityFacts, Request
 from model import library
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
@@ -16,6 +17,8 @@ LANGUAGES = library.instrument(*library.DEFAULT).languages
 ANA = Member("1", "Ana", "mobility", "respondent", "partial", 3, 12, 4)
 BEN = Member("2", "Ben", "", "respondent", "completed", 12, 12)
 CAI = Member("", "", "it", "respondent", "invited")
+WISH = Request(CityFacts("Oakridge", "GB", 250_000), "Marta", "Head of planning", "marta@oakridge.example")
+CODE = "0123456789abcdefghijkl"
 
 KICK_OFF = Meeting(
     *("7", "kick_off", "Oakridge", datetime(2026, 12, 1, 9, tzinfo=UTC), 60),
@@ -25,7 +28,7 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"moved", "snoozed", "away"}
+DAYS = {"moved", "snoozed", "away", "requested_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
@@ -102,6 +105,38 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
     appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
     questions.AskConsent: (questions.AskConsent(), questions.AskConsent(kick_off=True)),
+    doorway.Lobby: (doorway.Lobby(),),
+    doorway.AskRequest: (
+        doorway.AskRequest("city"),
+        doorway.AskRequest("country", "Oakridge"),
+        doorway.AskRequest("population", "Oakridge"),
+        doorway.AskRequest("name", "Oakridge"),
+        doorway.AskRequest("position", "Oakridge"),
+        doorway.AskRequest("email", "Oakridge"),
+    ),
+    doorway.AskSend: (doorway.AskSend(WISH),),
+    doorway.Requested: (
+        doorway.Requested(Wanted("7", WISH, "2026-12-14")),
+        doorway.Requested(Wanted("7", WISH, "2026-12-14", known=True)),
+    ),
+    doorway.Decision: tuple(
+        doorway.Decision(WISH, agreed, "Olga", "oakridge-gb", late=late, known=known)
+        for agreed in (True, False)
+        for late in (True, False)
+        for known in (True, False)
+    ),
+    doorway.Admitted: (doorway.Admitted("Oakridge", CODE, "2026-12-14"),),
+    doorway.Office: (doorway.Office("programme"), doorway.Office("expert")),
+    doorway.Forward: (
+        doorway.Forward(CODE, "2026-12-14", "Ana", city="Oakridge", department="mobility"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", city="Oakridge"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", "coordinator", "Oakridge"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", "expert", "Oakridge"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", "expert"),
+        doorway.Forward(CODE, "2026-12-14", "", "programme"),
+    ),
+    doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
+    doorway.Contact: (doorway.Contact(),),
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.messages import Message, Outcome, Sent
-from flows import wire
+from flows import commands, wire
 from flows.events import AnyEvent
 
 NAME = "console"
@@ -39,7 +39,7 @@ class Console:
         self._buttons = {}
         matches = named or (begun if len(begun) == 1 else [])
         tapped = wire.decode(matches[0]) if matches else None
-        return tapped or ("", wire.read(text))
+        return tapped or ("", commands.read(text))
 
     def _lines(self, message: Message) -> list[str]:
         lines = [self._styled(line, "1") for line in self._wrapped(message.title)]

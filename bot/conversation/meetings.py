@@ -6,8 +6,10 @@ from typing import Literal
 
 import msgspec
 
+from flows.appointing import Concluded
 from flows.appointments import Concludes, Deck, MeetingPaper, MeetingSoon, Method
-from flows.around import Meeting
+from flows.around import Around, Meeting
+from flows.events import Event
 from flows.experts import may_publish
 from flows.prompts import Notice, Prompt
 from flows.session import Session
@@ -175,7 +177,21 @@ def _named(transaction: Transaction, city: str) -> str:
     return next((one.name for one in cities.find(transaction, city) if one.id == city), city)
 
 
-def around_meetings(transaction: Transaction, standing: Standing, now: datetime) -> tuple[Meeting, ...]:
+def around_meetings(transaction: Transaction, standing: Standing, event: Event, now: datetime) -> Around:
+    """The surroundings of a turn that is about meetings."""
+    wanted = cities.every(transaction) if isinstance(event, Concluded) else []
+    concluded = remarks.conclusions(transaction, standing.wave) if standing.wave else []
+    return Around(
+        now,
+        standing.closes,
+        str(standing.respondent or ""),
+        slots=_meetings(transaction, standing, now),
+        conclusions=tuple((one.item, one.text) for one in concluded),
+        cities=tuple((one.id, one.name) for one in wanted),
+    )
+
+
+def _meetings(transaction: Transaction, standing: Standing, now: datetime) -> tuple[Meeting, ...]:
     """The city's own meetings, and the times to come that it may book; an expert's are those they have offered."""
     if may_publish(standing.session):
         offered = slots.of_expert(transaction, teams.name(transaction, standing.respondent or 0), now)

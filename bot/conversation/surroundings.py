@@ -5,29 +5,35 @@ from datetime import datetime
 import msgspec
 
 from bot.conversation.meetings import around_meetings
-from flows.appointing import Concluded
+from bot.conversation.welcoming import wanted
 from flows.around import Around, Member, Offer
 from flows.engine import is_about_others
 from flows.events import Event, Took
-from flows.experts import are_meant
+from flows.experts import may_publish
 from flows.meetings import is_about_meetings
+from flows.officers import is_one
 from flows.path import is_complete
 from flows.session import Session, aspect_of
 from flows.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import cities, handings, remarks, teams
+from storage import addresses, handings, officers, requests, teams
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
+
+TERMINAL = ("console", "local")
+"""Where an operator tries things out: new cities are founded there, whether or not there are programme officers."""
 
 
 def around(transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime) -> Around:
     """The surroundings of a turn; the team is only looked up where the event is about it."""
     me = str(standing.respondent or "")
-    if is_about_meetings(standing.session, event):
-        return _about_meetings(transaction, standing, event, now)
-    if standing.wave is None or not is_about_others(standing.session, event):
+    if is_about_meetings(standing.session, event) and (standing.wave or may_publish(standing.session)):
+        return around_meetings(transaction, standing, event, now)
+    if standing.wave is None:
+        return _outside(transaction, standing, now)
+    if not is_about_others(standing.session, event):
         return Around(now, standing.closes, me)
     mates = teams.mates(transaction, standing.wave)
     passed = handings.of_wave(transaction, standing.wave)
@@ -42,16 +48,16 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
     )
 
 
-def _about_meetings(transaction: Transaction, standing: Standing, event: Event, now: datetime) -> Around:
-    wanted = cities.every(transaction) if isinstance(event, Concluded) else []
-    concluded = remarks.conclusions(transaction, standing.wave) if standing.wave else []
+def _outside(transaction: Transaction, standing: Standing, now: datetime) -> Around:
+    """The surroundings of whoever is in no city: whom the programme decides about, and what is to be decided."""
+    waiting = requests.still_open(transaction)
+    if standing.session.role != "programme":
+        waiting = [one for one in waiting if one.address == standing.address]
     return Around(
         now,
-        standing.closes,
-        str(standing.respondent or ""),
-        slots=around_meetings(transaction, standing, now),
-        conclusions=tuple((one.item, one.text) for one in concluded),
-        cities=tuple((one.id, one.name) for one in wanted),
+        me=str(standing.respondent or ""),
+        programme=addresses.place(transaction, standing.address) != TERMINAL and officers.are_there(transaction),
+        wanted=tuple(wanted(transaction, one) for one in waiting),
     )
 
 
@@ -59,7 +65,7 @@ def members(
     transaction: Transaction, city: str, instrument: Instrument, mates: list[Mate], now: datetime
 ) -> tuple[Member, ...]:
     """The team as a coordinator sees it: who has come, then who is invited."""
-    here = [_member(transaction, instrument, one, now) for one in mates if not are_meant(one.session)]
+    here = [_member(transaction, instrument, one, now) for one in mates if not is_one(one.session)]
     invited = [
         Member("", one.name, one.department, one.role, "invited")
         for one in teams.invited(transaction, city, now)

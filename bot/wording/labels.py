@@ -8,6 +8,7 @@ from babel.dates import format_datetime
 from bot.wording.catalogues import locale_of
 from flows.appointing import Booked, Unbooked
 from flows.appointments import Agenda, Meetings
+from flows.arrivals import Applied, Decided
 from flows.events import (
     Answered,
     Asked,
@@ -31,6 +32,7 @@ from flows.events import (
     Skipped,
     Snoozed,
     Spoke,
+    Started,
     Took,
     WentBack,
 )
@@ -64,10 +66,15 @@ def commands(_: Translate) -> dict[str, str]:
         "later": _("be reminded on another day"),
         "away": _("no messages while you are away"),
         "timezone": _("where you live: /timezone Madrid"),
+        "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
         "meetings": _("the two video meetings: look, book, move, cancel"),
         "slot": _("offer a time for a meeting (experts)"),
         "conclude": _("conclude something about a city (experts)"),
+        "request": _("ask for your city to take part"),
+        "requests": _("cities that want to take part (programme)"),
+        "link": _("go on in another chat as well"),
+        "contact": _("whom to ask"),
         "language": _("another language"),
         "help": _("what you can type"),
     }
@@ -168,6 +175,15 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return told % {"meeting": _meeting(prompt, slot, instrument, _)}
         case Asked("slides", kind):
             return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
+        case Applied(wish):
+            return {
+                "ask": _("Ask to take part"),
+                "send": _("Send"),
+                "again": _("Start again"),
+                "drop": _("Never mind"),
+            }[wish]
+        case Decided(_request, agreed):
+            return _("Accept") if agreed else _("Decline")
         case Asked(report):
             return {
                 "meetings": _("The meetings"),
@@ -175,6 +191,7 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
                 "progress": _("Progress"),
                 "model": _("The complete model"),
                 "team": _("The team"),
+                "requests": _("Open requests"),
             }.get(report, _("Scores"))
     return {
         Explained: _("What do the levels look like?"),
@@ -184,6 +201,7 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
         Finished: _("Finish without them"),
         Nudged: _("Remind now"),
         Silenced: _("No more reminders"),
+        Started: _("Begin"),
     }[type(event)]
 
 
