@@ -12,13 +12,21 @@ from flows.around import Around, MeetingKind
 from flows.events import Event
 from flows.prompts import NoticeKind
 from flows.reminding import zone
-from flows.session import Session
+from flows.session import Role, Session
 from flows.turn import Concluding, Publishing, Turn, Withdrawing, notice
 from model.instrument import Instrument
 from model.moments import Misread, read_moment
 
 KINDS: dict[str, MeetingKind] = {"kick-off": "kick_off", "wrap-up": "wrap_up"}
-"""The kinds of meeting, as they are typed."""
+"""The kinds of meeting, as programmes call them."""
+_TYPED: dict[str, MeetingKind] = {
+    **KINDS,
+    **dict.fromkeys(("presentation", "presentación", "presentacion"), "kick_off"),
+    **dict.fromkeys(("results", "resultados"), "wrap_up"),
+}
+"""And as the buttons call them, in any language."""
+PUBLISHERS: tuple[Role, ...] = ("expert", "programme")
+"""Who offers times and concludes."""
 LONGEST_LINK = 500
 """Characters of a link: video services need far fewer, and a calendar shows no more."""
 LONGEST_CONCLUSION = 1500
@@ -33,8 +41,8 @@ _MISREAD: dict[str, NoticeKind] = {
 
 
 def may_publish(session: Session) -> bool:
-    """Whether somebody offers times and concludes: experts, and officers of the programme."""
-    return session.role in {"expert", "programme"}
+    """Whether somebody offers times and concludes."""
+    return session.role in PUBLISHERS
 
 
 def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
@@ -69,7 +77,7 @@ def _publish(session: Session, text: str, around: Around) -> Turn:
     assert around.now is not None
     kind, _, rest = text.strip().partition(" ")
     when, _, link = rest.strip().rpartition(" ")
-    if kind.casefold() not in KINDS or not when:
+    if kind.casefold() not in _TYPED or not when:
         return notice(session, "how_to_publish")
     if not is_link(link):
         return notice(session, "slot_no_link", about=link)
@@ -80,7 +88,7 @@ def _publish(session: Session, text: str, around: Around) -> Turn:
     # Whoever names a place lives by its clock, until they say otherwise.
     known = session.timezone or getattr(read.tzinfo, "key", "")
     after = msgspec.structs.replace(session, timezone=known)
-    return Turn(after, keeps=(Publishing(KINDS[kind.casefold()], read.astimezone(UTC), link),))
+    return Turn(after, keeps=(Publishing(_TYPED[kind.casefold()], read.astimezone(UTC), link),))
 
 
 def _withdraw(session: Session, slot: str, around: Around) -> Turn:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, or_, select
 
-from flows.session import Session
+from flows.session import Role, Session
 from storage.database import Transaction
 from storage.sessions import Standing, read_state
 from storage.statements import Statement
@@ -20,6 +20,14 @@ class Mate(msgspec.Struct, frozen=True):
     department: str
     role: str
     row: int
+    session: Session
+
+
+class Reached(msgspec.Struct, frozen=True):
+    """Somebody who can be written to, in whatever wave they are."""
+
+    name: str
+    address: int
     session: Session
 
 
@@ -55,11 +63,12 @@ _INVITED = Statement(
     .order_by(INVITATION.c.id)
 )
 _NAME = Statement(select(RESPONDENT.c.name).where(RESPONDENT.c.id == bindparam("respondent")))
-_EXPERTS = Statement(
-    select(RESPONDENT.c.name, ADDRESS.c.id.label("address"), SESSION.c.state)
+_REACHED = Statement(
+    select(RESPONDENT.c.id, RESPONDENT.c.name, ADDRESS.c.id.label("address"), SESSION.c.state)
     .select_from(SESSION.join(RESPONDENT, RESPONDENT.c.id == SESSION.c.respondent_id))
     .join(ADDRESS, ADDRESS.c.session_id == SESSION.c.id)
-    .where(RESPONDENT.c.role == "expert", ADDRESS.c.reachable)
+    .where(RESPONDENT.c.role == bindparam("as_role"), ADDRESS.c.reachable)
+    .where(or_(bindparam("of_city", type_=String) == "", RESPONDENT.c.city_id == bindparam("of_city")))
     .order_by(ADDRESS.c.id)
 )
 _here = select(ADDRESS.c.session_id).where(ADDRESS.c.id == bindparam("address")).scalar_subquery()
@@ -113,9 +122,11 @@ def name(transaction: Transaction, respondent: int) -> str:
     return str(found.name) if found else ""
 
 
-def experts(transaction: Transaction) -> list[tuple[str, int, Session]]:
-    """Every expert who has joined: name, address and session."""
-    return [(row.name, row.address, read_state(row.state)) for row in transaction.all(_EXPERTS)]
+def reached(transaction: Transaction, role: Role, city: str = "") -> list[Reached]:
+    """Whoever has this role, in a city or anywhere, and where each is written to: at the address joined last."""
+    rows = transaction.all(_REACHED, as_role=role, of_city=city)
+    last = {row.id: Reached(row.name, row.address, read_state(row.state)) for row in rows}
+    return list(last.values())
 
 
 def mail(transaction: Transaction, address: int) -> str:

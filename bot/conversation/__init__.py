@@ -16,6 +16,7 @@ from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
+from flows.appointing import Appointing, Concluded, Published
 from flows.arrivals import Invited, Linked
 from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
@@ -106,7 +107,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     if current is not standing:
         # What was said, was said to the wave that is closed: the newer one asks its own first question.
         outbox.owe(transaction, current.address, current.session, [Notice("new_wave")], now)
-        standing, event = current, event if isinstance(event, Asked) else Resumed()
+        standing, event = current, event if isinstance(event, Asked | Appointing) else Resumed()
     if inbound.session not in {"", standing.session.id}:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
@@ -149,6 +150,8 @@ def _cleaned(event: AnyEvent) -> Event:
     match event:
         case Typed(text):
             return Typed(_clean(text))
+        case Published(text) | Concluded(text):
+            return type(event)(_clean(text))
         case Attached(kind, reference, caption):
             return Attached(kind, reference, _clean(caption))
         case Started(code):

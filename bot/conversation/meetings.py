@@ -1,6 +1,5 @@
 """What a booking does beyond its turn: invitations to coordinator and expert, reminders, the slides, conclusions."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,7 +9,7 @@ from flows.appointing import Concluded
 from flows.appointments import Concludes, Deck, MeetingPaper, MeetingSoon, Method
 from flows.around import Around, Meeting
 from flows.events import Event
-from flows.experts import may_publish
+from flows.experts import PUBLISHERS, may_publish
 from flows.prompts import Notice, Prompt
 from flows.session import Session
 from flows.turn import Booking, Concluding, OfMeetings, Publishing, Unbooking, Withdrawing
@@ -157,20 +156,16 @@ def _places(transaction: Transaction, city: str, expert: str) -> list[Place]:
     return [*_coordinators(transaction, city), *_experts(transaction, expert)]
 
 
-def _coordinators(transaction: Transaction, city: str) -> Iterator[Place]:
+def _coordinators(transaction: Transaction, city: str) -> list[Place]:
     """The city's coordinators, where they are reached."""
-    wave = waves.current(transaction, city)
-    for mate in teams.mates(transaction, wave.id) if wave else []:
-        address = teams.home(transaction, mate.row) if mate.role == "coordinator" else None
-        if address is not None:
-            yield Place(address, mate.session)
+    return [Place(one.address, one.session) for one in teams.reached(transaction, "coordinator", city)]
 
 
-def _experts(transaction: Transaction, name: str) -> Iterator[Place]:
+def _experts(transaction: Transaction, name: str) -> list[Place]:
     """The expert of this name, where one has joined."""
-    for told, address, session in teams.experts(transaction):
-        if told.casefold() == name.casefold():
-            yield Place(address, session, own=False)
+    wanted = name.casefold()
+    found = [one for role in PUBLISHERS for one in teams.reached(transaction, role) if one.name.casefold() == wanted]
+    return [Place(one.address, one.session, own=False) for one in found]
 
 
 def _named(transaction: Transaction, city: str) -> str:
