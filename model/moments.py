@@ -10,7 +10,10 @@ import msgspec
 from model.days import AHEAD, read_day
 from model.zones import read_zone
 
-_FORM = re.compile(r"(?P<day>.+?)[\sT]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s+(?P<place>\S.*))?", re.DOTALL)
+_FORM = re.compile(
+    r"(?P<day>.+?)[\sT]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s+(?P<place>\S.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 class Misread(msgspec.Struct, frozen=True):
@@ -41,7 +44,7 @@ def read_moment(
         return Misread("unknown_zone", place) if place else Misread("no_zone", text)
     zone, told = ZoneInfo(named), text.removesuffix(place or "").strip()
     day = _day(found["day"], now.astimezone(zone).date(), language)
-    at = _instant(day, int(found["hour"]), int(found["minute"]), zone) if day else None
+    at = _instant(day, _hour(int(found["hour"]), found["half"]), int(found["minute"]), zone) if day else None
     return Misread("not_understood", told) if at is None else _to_come(at, told, now)
 
 
@@ -61,6 +64,13 @@ def _day(text: str, today: date, language: str) -> date | None:
     except ValueError:
         read = read_day(text, today, language)
         return read if isinstance(read, date) else None
+
+
+def _hour(hour: int, half: str | None) -> int:
+    """The hour of a day's 24 from one that may be a half's 12; what no clock has is left as no hour at all."""
+    if half is None:
+        return hour
+    return -1 if not 0 < hour <= 12 else hour % 12 + (12 if half in "pP" else 0)
 
 
 def _instant(day: date, hour: int, minute: int, zone: ZoneInfo) -> datetime | None:

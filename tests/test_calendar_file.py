@@ -129,3 +129,13 @@ def test_a_line_break_in_a_name_becomes_a_space() -> None:
     _, event = read(replace(MEETING, city="Oak\r\nATTENDEE:mailto:x@example", link="https://a.example/\r\nb"))
     assert "Oak ATTENDEE" in event["SUMMARY"]
     assert event["URL"] == "https://a.example/b"
+
+
+@METHODS
+def test_mail_addresses_stand_where_calendars_look_for_them(method: Literal["REQUEST", "CANCEL"]) -> None:
+    """Who invites and who is invited, each only where an address is known; nothing else can be slipped in."""
+    known = replace(MEETING, organizer="Olga Ruiz <olga@programme.example>", attendee="eva@valencia.example")
+    _, event = read(known, method)
+    assert (event["ORGANIZER"], event["ATTENDEE"]) == ("mailto:olga@programme.example", "mailto:eva@valencia.example")
+    _, event = read(replace(MEETING, organizer="the town hall", attendee="eva@\r\nX:y"), method)
+    assert not {"ORGANIZER", "ATTENDEE"} & set(event)
