@@ -81,12 +81,12 @@ def _publish(session: Session, text: str, around: Around) -> Turn:
         return notice(session, "how_to_publish")
     if not is_link(link):
         return notice(session, "slot_no_link", about=link)
-    here = zone(session) if session.timezone else None
+    here = zone(session) if session.placed or session.timezone not in {"", "UTC"} else None
     read = read_moment(when, here, around.now, country=session.city.country, language=session.language)
     if isinstance(read, Misread):
         return notice(session, _MISREAD[read.reason], about=read.about)
     # Whoever names a place lives by its clock, until they say otherwise.
-    known = session.timezone or getattr(read.tzinfo, "key", "")
+    known = here.key if here else getattr(read.tzinfo, "key", "")
     after = msgspec.structs.replace(session, timezone=known)
     return Turn(after, keeps=(Publishing(_TYPED[kind.casefold()], read.astimezone(UTC), link),))
 

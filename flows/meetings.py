@@ -15,7 +15,7 @@ from model.instrument import Instrument
 def is_about_meetings(session: Session, event: Event) -> bool:
     """Whether a step on this event must know of the meetings (see `Around`)."""
     if isinstance(event, Asked):
-        return event.report == "meetings"
+        return event.report in {"meetings", "slides"}
     return isinstance(event, Appointing) or is_welcome(session, event)
 
 
@@ -37,8 +37,8 @@ def take(instrument: Instrument, session: Session, event: Event, around: Around)
     if not session.joined:
         return notice(session, "meetings_of_a_city")
     match event:
-        case Asked("slides", about):
-            return Turn(session, tuple(Deck(kind) for kind in KINDS.values() if kind == about))
+        case Asked("slides", "kick_off" | "wrap_up" as kind):
+            return Turn(session, (Deck(kind),))
         case Asked():
             return Turn(session, (board(session, around),))
         case Booked(slot) | Unbooked(slot) if session.role == "coordinator":

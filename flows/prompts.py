@@ -73,6 +73,7 @@ NoticeKind = Literal[
     "conclusion_of_no_city",
     "conclusion_without_round",
     "conclusion_kept",
+    "conclusion_untold",
     "conclusion_too_long",
     "experts_only",
     "timezone",

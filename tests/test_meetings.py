@@ -1,6 +1,7 @@
 """The meetings on both engines: one winner, invitations that follow each other, and nothing lost in between."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -76,7 +77,7 @@ def test_of_two_cities_at_once_one_books_and_the_other_is_told(two: Cities) -> N
     for day in range(8):
         slot = two.offer(day)
         two.clock.pass_(minutes=1)
-        asyncio.run(_at_once(two, slot))
+        asyncio.run(_at_once(two.valencia.heard("Eva", Booked(slot)), two.lugano.heard("Max", Booked(slot))))
         winner = two.slot(slot).city_id
         assert winner in {two.valencia.city.id, two.lugano.city.id}
         told = two.valencia.told()
@@ -87,11 +88,20 @@ def test_of_two_cities_at_once_one_books_and_the_other_is_told(two: Cities) -> N
         write(two.database, lambda tx, s=slot, w=winner: slots.release(tx, int(s), w, two.clock()))  # type: ignore[misc]
 
 
-async def _at_once(two: Cities, slot: str) -> None:
-    from bot.conversation import hear  # the teams' own way of acting at once is one city's
+async def _at_once(*heard: Coroutine[Any, Any, None]) -> None:
+    await asyncio.gather(*heard)
 
-    both = (two.valencia._inbound("Eva", Booked(slot)), two.lugano._inbound("Max", Booked(slot)))
-    await asyncio.gather(*(hear(two.database, one, two.clock) for one in both))
+
+def test_a_time_taken_back_while_it_is_booked_leaves_nobody_waiting(two: Cities) -> None:
+    """The city hears that it is off, or never had it."""
+    for day in range(8):
+        slot = two.offer(day)
+        two.clock.pass_(minutes=1)
+        asyncio.run(_at_once(two.valencia.heard("Eva", Booked(slot)), two.valencia.heard("Iris", Unbooked(slot))))
+        assert (two.slot(slot).city_id, two.slot(slot).withdrawn_at) == (None, two.clock())
+        told = two.valencia.told()["Eva"]
+        kinds = [one.change if isinstance(one, MeetingPaper) else type(one).__name__ for one in told]
+        assert kinds in (["booked", "withdrawn"], ["Notice", "Meetings"], ["Notice"])
 
 
 def test_calendars_follow_a_meeting_from_booking_to_cancelling(two: Cities) -> None:

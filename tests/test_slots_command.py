@@ -99,6 +99,13 @@ def test_an_expert_is_in_one_meeting_at_a_time(run: Run, team: Team) -> None:
     assert len(_coming(team.database, team.clock)) == 3
 
 
+def test_of_a_city_whose_clock_nobody_knows_a_place_is_asked_for(run: Run, team: Team) -> None:
+    """Spain has more than one time: UTC is only what is taken until somebody says where the city is."""
+    run("city", "add", "Toledo", "--country", "ES", "--population", "85000")
+    assert "Whose clock is that?" in run(*OFFER, "--at", "2026-12-01 10:00", "--city", "toledo", fails=2)
+    assert _coming(team.database, team.clock) == []
+
+
 def test_what_is_not_there_or_over_is_not_taken_back(run: Run, team: Team) -> None:
     """Each says why."""
     slot = read(run(*OFFER, "--at", AT, "--json"))["id"]

@@ -42,7 +42,8 @@ def add(
         raise UserError(f"“{link}” is no link that opens. It begins with https://.")
     with store() as database:
         city = the_city(database, city_name) if city_name else None
-        here = zone_of(city.timezone) if city and city.timezone else None
+        # A city whose country has several times is taken to be in UTC until somebody says where it is.
+        here = zone_of(city.timezone) if city and city.timezone != "UTC" else None
         starts = read_moment(at, here, now(), country=city.country if city else "")
         if isinstance(starts, Misread):
             raise UserError(_why(starts))

@@ -147,9 +147,10 @@ def _conclude(transaction: Transaction, standing: Standing, kept: Concluding, no
         return (Notice("conclusion_without_round"),)
     remarks.conclude(transaction, wave.id, standing.respondent, kept.item, kept.text, now)
     told = Concludes(teams.name(transaction, standing.respondent), kept.text, kept.item)
-    for place in _coordinators(transaction, kept.city):
+    places = _coordinators(transaction, kept.city)
+    for place in places:
         outbox.owe(transaction, place.address, place.session, [told], now)
-    return (Notice("conclusion_kept", _named(transaction, kept.city)),)
+    return (Notice("conclusion_kept" if places else "conclusion_untold", _named(transaction, kept.city)),)
 
 
 def _places(transaction: Transaction, city: str, expert: str) -> list[Place]:

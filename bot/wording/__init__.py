@@ -84,7 +84,7 @@ def _environment(language: str) -> jinja2.Environment:
         "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
-        "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
+        "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),
         "instant": datetime.fromisoformat,
         "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
@@ -94,9 +94,14 @@ def _environment(language: str) -> jinja2.Environment:
     return environment
 
 
+def _day_form(locale: str) -> str:
+    """How a day is said in full, the day before its month."""
+    return "EEEE d 'de' MMMM" if locale.startswith("es") else "EEEE d MMMM"
+
+
 def _moment(at: datetime, here: str, locale: str) -> str:
     """A day and hour where somebody lives."""
-    return format_datetime(at, "EEEE d MMMM, HH:mm", tzinfo=ZoneInfo(here), locale=locale)
+    return format_datetime(at, f"{_day_form(locale)}, HH:mm", tzinfo=ZoneInfo(here), locale=locale)
 
 
 def _bar(part: int, whole: int) -> str:
