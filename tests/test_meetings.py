@@ -2,69 +2,20 @@
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from icalendar import Calendar
 
-from bot.delivery import Speaker
-from flows.appointing import Booked, Concluded, Published, Unbooked
-from flows.appointments import Concludes, MeetingPaper, Meetings, MeetingSoon
-from flows.around import MeetingKind
-from flows.events import Started
+from flows.appointing import Booked, Unbooked
+from flows.appointments import MeetingPaper, Meetings, MeetingSoon
 from flows.prompts import Notice
 from flows.session import CityFacts, Request
-from storage import addresses, invitations, remarks, requests, slots, waves
+from storage import addresses, requests, slots, waves
 from storage.database import Database, write
-from storage.invitations import Invitation
-from storage.slots import Slot
-from tests.acting import CHANNEL, Team
+from tests.acting import CHANNEL
 from tests.conftest import Clock
-from tests.people import claim, settle
-
-STARTS = datetime(2026, 12, 1, 9, tzinfo=UTC)
-LINK = "https://meet.example/room"
-
-
-class Cities:
-    """Two cities with a coordinator each, Eva and Max, and Iris, an expert of the programme."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
-        self.valencia, self.lugano = Team(database, clock), Team(database, clock)
-        self.valencia.join("Eva", "coordinator")
-        self.lugano.join("Max", "coordinator")
-        code = write(database, lambda tx: invitations.issue(tx, Invitation(None, "expert", "Iris"), clock()))
-        self.valencia.act(("Iris", Started(code)))
-        self.valencia.told()
-
-    def offer(self, days: int = 0, kind: MeetingKind = "kick_off", city: str | None = None) -> str:
-        """A time of Iris's, as buttons carry it."""
-        at = STARTS + timedelta(days=days)
-        made = write(self.database, lambda tx: slots.add(tx, kind, at, LINK, "Iris", self.clock(), city=city))
-        assert made is not None
-        return str(made.id)
-
-    def slot(self, slot: str) -> Slot:
-        found = self.database.read(lambda tx: slots.find(tx, int(slot)))
-        assert found is not None
-        return found
-
-    def invitations(self, contact: str = "") -> dict[str, list[tuple[Any, Any]]]:
-        """The calendar files that each person was sent since this was asked last: calendar and event."""
-        found: dict[str, list[tuple[Any, Any]]] = {}
-        speaker = Speaker(self.database, self.clock, contact)
-        while claimed := claim(self.database, self.clock(), CHANNEL):
-            for delivery in claimed:
-                if isinstance(delivery.prompt, MeetingPaper):
-                    document = asyncio.run(speaker.word(delivery)).document
-                    assert document is not None
-                    calendar = Calendar.from_ical(document.content)
-                    (event,) = calendar.walk("VEVENT")
-                    found.setdefault(delivery.chat.rpartition("/")[2], []).append((calendar, event))
-                settle(self.database, delivery, self.clock())
-        return found
+from tests.two_cities import STARTS, Cities
 
 
 @pytest.fixture
@@ -148,6 +99,24 @@ def test_who_invites_and_who_is_invited_stand_in_the_file_where_they_are_known(t
     assert "ATTENDEE" not in sent["Iris"][0][1]
 
 
+def test_whoever_comes_too_late_keeps_what_they_had(two: Cities) -> None:
+    """A city that wanted to move to a time that another got is still at its own; the invitation holds."""
+    mine, wanted = two.offer(), two.offer(1)
+    two.valencia.act(("Eva", Booked(mine)))
+    two.valencia.told()
+    asyncio.run(_at_once(two.valencia.heard("Eva", Booked(wanted)), two.lugano.heard("Max", Booked(wanted))))
+    told = two.valencia.told()
+    if two.slot(wanted).city_id == two.lugano.city.id:
+        assert two.slot(mine).city_id == two.valencia.city.id
+        assert [one.kind for one in told["Eva"] if isinstance(one, Notice)] == ["slot_taken"]
+    else:
+        assert two.slot(mine).city_id is None
+        assert [one.kind for one in told["Max"] if isinstance(one, Notice)] == ["slot_taken"]
+    two.lugano.act(("Max", Booked(mine)))
+    held = {two.slot(slot).city_id for slot in (mine, wanted)}
+    assert held == {two.valencia.city.id, two.lugano.city.id}, "what was left is free for the other"
+
+
 def test_a_time_for_one_city_is_shown_to_that_city_alone(two: Cities) -> None:
     """Not even an old or made-up button books it for another."""
     slot = two.offer(city=two.lugano.city.id)
@@ -207,38 +176,3 @@ def test_after_a_new_wave_has_opened_the_coordinator_still_hears_of_the_meeting(
     two.clock.at = STARTS - timedelta(minutes=15)
     two.valencia.look()
     assert any(isinstance(one, MeetingSoon) for one in two.valencia.told()["Eva"])
-
-
-def test_conclusions_are_kept_word_for_word_and_told(two: Cities) -> None:
-    """For the whole or for a dimension; one that is too long, or of a city unknown, keeps nothing."""
-    city = two.valencia.city.id
-    said = "Empieza por “abrir” los datos.\nY luego sigue."
-    for text in (f"{city} {said}", f"{city} 3: First\0 the buses.", f"{city} {'x' * 1501}", city, "", "Nowhere Sink."):
-        two.valencia.act(("Iris", Concluded(text)))
-    told = two.valencia.told()
-    assert [one for one in told["Eva"] if isinstance(one, Concludes)] == [
-        Concludes("Iris", said),
-        Concludes("Iris", "First the buses.", "3"),
-    ]
-    kinds = ["conclusion_kept"] * 2 + ["conclusion_too_long"] + ["how_to_conclude"] * 2 + ["conclusion_of_no_city"]
-    assert [one.kind for one in told["Iris"] if isinstance(one, Notice)] == kinds
-    kept = two.database.read(lambda tx: remarks.conclusions(tx, two.valencia.wave.id))
-    assert [(one.expert, one.item, one.text) for one in kept] == [
-        ("Iris", "", said),
-        ("Iris", "3", "First the buses."),
-    ]
-
-
-@pytest.mark.parametrize("text", ["", "kick-off", f"kick-off {LINK}", "party 2026-12-01 10:00 Madrid " + LINK, "\0"])
-def test_what_offers_no_time_is_told_how(two: Cities, text: str) -> None:
-    """Whatever is missing; nothing is published."""
-    two.valencia.act(("Iris", Published(text)))
-    assert two.valencia.notices("Iris") == ["how_to_publish"]
-    assert two.database.read(lambda tx: slots.coming(tx, two.clock())) == []
-
-
-def test_buttons_of_the_languages_offer_times_too(two: Cities) -> None:
-    """By the names that the buttons carry."""
-    for kind, day in (("Presentación", 1), ("results", 2)):
-        two.valencia.act(("Iris", f"/slot {kind} 2026-12-0{day} 10:00 Madrid {LINK}"))
-    assert [one.kind for one in two.database.read(lambda tx: slots.coming(tx, two.clock()))] == ["kick_off", "wrap_up"]
