@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
@@ -89,6 +90,7 @@ def _environment(language: str) -> jinja2.Environment:
         "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
         "place": place,
+        "country": lambda code: Locale.parse(locale).territories.get(code, code),
         "bar": _bar,
     }
     return environment
