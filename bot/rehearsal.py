@@ -14,7 +14,7 @@ from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
 from flows.appointments import Deck, MeetingSoon
-from flows.prompts import Notice, Prompt
+from flows.prompts import Chart, Notice, Prompt, Scores
 from flows.teamwork import Digest, Reminder
 from storage import copies, diary, revisions, slots, teams
 from storage.copies import Copy
@@ -26,11 +26,13 @@ from storage.waves import Wave
 
 LONGEST = timedelta(days=60)
 """How far a wave without a close is played: all its reminders have come by then."""
+HOLIDAYS = timedelta(days=14)
+"""How much later than a close its last word may come: no country's offices are shut for longer."""
 _CHANNEL = "rehearsal"
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A message to somebody. `kind` is reminder, digest, close, kick_off, wrap_up, slides or another prompt's name.
+    """A message to somebody. `kind` is reminder, digest, close, result, kick_off, wrap_up, slides or another prompt's name.
 
     `reason` is a reminder's, or how long before a meeting it comes; `about` whom a digest names, or the meeting
     that slides are for.
@@ -51,8 +53,8 @@ class _Stage:
 
     name = _CHANNEL
 
-    def __init__(self, now: datetime, people: Mapping[int, teams.Mate]) -> None:
-        self.at, self._people = now, people
+    def __init__(self, now: datetime, database: Database) -> None:
+        self.at, self._database = now, database
         self.said: list[Said] | None = []
 
     def clock(self) -> datetime:
@@ -60,9 +62,9 @@ class _Stage:
 
     async def word(self, delivery: Delivery) -> Message:
         """Notes what is said of our own accord; how it would be worded matters to nobody."""
-        if self.said is not None:
-            mate = self._people[row_of(delivery.session)]
-            self.said.append(_said(self.at, mate, delivery.prompt))
+        if self.said is not None and not isinstance(delivery.prompt, Chart):  # a picture of the result beside it
+            who = self._database.read(lambda tx: teams.who(tx, row_of(delivery.session)))
+            self.said.append(_said(self.at, *who, delivery.prompt))
         return Message()
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
@@ -98,12 +100,12 @@ async def _played(
     tell: Callable[[datetime], None],
 ) -> tuple[Said, ...]:
     write(database, lambda tx: copies.put(tx, copied, _CHANNEL))
-    people = {mate.row: mate for mate in database.read(lambda tx: teams.mates(tx, wave.id))}
-    stage = _Stage(now, people)
+    mates = database.read(lambda tx: teams.mates(tx, wave.id))
+    stage = _Stage(now, database)
     relay = Relay(database, stage, stage.word, stage.clock)
     meetings = database.read(lambda tx: [one.starts_at for one in slots.coming(tx, now)])
-    until = max(wave.closes_at or now + LONGEST, *meetings, now)
-    finishing = sorted((max(at, now), mate.row) for mate in people.values() if (at := done.get(mate.respondent)))
+    until = max(wave.closes_at or now + LONGEST, *meetings, now) + HOLIDAYS
+    finishing = sorted((max(at, now), mate.row) for mate in mates if (at := done.get(mate.respondent)))
     noted: list[Said] = []
     while (moment := _next(database, finishing)) is not None and moment <= until:
         stage.at = max(moment, stage.at)
@@ -130,16 +132,18 @@ def _finishing(row: int, now: datetime) -> Callable[[Transaction], None]:
     return lambda transaction: answer_all(transaction, row, now)
 
 
-def _said(at: datetime, mate: teams.Mate, prompt: Prompt) -> Said:
+def _said(at: datetime, person: str, department: str, prompt: Prompt) -> Said:
     match prompt:
         case Reminder(minutes=minutes, left=left, reason=reason):
-            return Said(at, mate.name, mate.department, "reminder", reason, minutes, left)
+            return Said(at, person, department, "reminder", reason, minutes, left)
         case Digest(members):
-            return Said(at, mate.name, mate.department, "digest", about=tuple(one.name for one in members))
+            return Said(at, person, department, "digest", about=tuple(one.name for one in members))
         case MeetingSoon(meeting, when):
-            return Said(at, mate.name, mate.department, meeting.kind, when)
+            return Said(at, person, department, meeting.kind, when)
         case Deck(kind):
-            return Said(at, mate.name, mate.department, "slides", about=(kind,))
+            return Said(at, person, department, "slides", about=(kind,))
         case Notice(kind="wave_closed"):
-            return Said(at, mate.name, mate.department, "close")
-    return Said(at, mate.name, mate.department, type(prompt).__name__.lower())
+            return Said(at, person, department, "close")
+        case Scores():
+            return Said(at, person, department, "result")
+    return Said(at, person, department, type(prompt).__name__.lower())

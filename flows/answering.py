@@ -15,7 +15,6 @@ from flows.events import (
     Reopened,
     Resumed,
     Sent,
-    Shared,
     Skipped,
     Started,
     Typed,
@@ -25,7 +24,7 @@ from flows.path import due, is_asked, position, way
 from flows.prompts import CardPrompt, Notice, Prompt
 from flows.questions import AskReason
 from flows.session import Session, aspect_of, with_response
-from flows.turn import Evidence, Sharing, Turn, notice
+from flows.turn import Evidence, Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse
 
@@ -57,8 +56,6 @@ def take(instrument: Instrument, session: Session, event: Event) -> Turn:  # noq
             return review.finish(instrument, session)
         case Typed(text):
             return _typed(instrument, session, text.strip())
-        case Shared(agreed):
-            return _shared(session, agreed=agreed)
         case Consented(agreed) if not agreed:
             return consent.take(session, event)
         case Attached():
@@ -117,12 +114,6 @@ def _reasoned(session: Session, text: str) -> Turn:
     """The turn after a reason: the response that wanted it is kept once more, with the text as its comment."""
     response = msgspec.structs.replace(session.responses[session.reason_for], comment=text)
     return Turn(with_response(session, response), (Notice("reason_kept"),), (response,))
-
-
-def _shared(session: Session, *, agreed: bool) -> Turn:
-    if session.role != "coordinator":
-        return notice(session, "coordinator_only")
-    return Turn(session, (Notice("shared" if agreed else "private"),), (Sharing(agreed),))
 
 
 def _attached(instrument: Instrument, session: Session, event: Attached) -> Turn:

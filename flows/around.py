@@ -7,8 +7,8 @@ import msgspec
 
 from flows.session import Request
 
-Disposition = Literal["invited", "started", "partial", "completed", "refused", "unresponsive", "away"]
-"""How far somebody is, as a coordinator sees it."""
+Disposition = Literal["invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "away"]
+"""How far somebody is, as a coordinator sees it: `refused` to take part, or only wants no reminders (`silenced`)."""
 
 
 class Member(msgspec.Struct, frozen=True):

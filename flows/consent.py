@@ -15,9 +15,10 @@ LONGEST_NAME = 60
 """Characters of a city's name: the longest official ones are shorter, and a chart's title holds it."""
 
 
-def welcome(session: Session, items: int, *, kick_off: bool = False) -> tuple[Prompt, ...]:
-    """What a newcomer hears first; `items` is the number of statements, `kick_off` whether one could be booked."""
-    return Welcome(items, session.city.name), question(session, kick_off=kick_off)
+def welcome(session: Session, items: int, minutes: int, *, kick_off: bool = False) -> tuple[Prompt, ...]:
+    """What a newcomer hears first: so many statements, so many minutes; `kick_off` whether one could be booked."""
+    leads = session.role == "coordinator" and session.joined
+    return Welcome(items, session.city.name, minutes, leads), question(session, kick_off=kick_off)
 
 
 def is_due(session: Session) -> bool:

@@ -33,6 +33,7 @@ from flows.events import (
     Placed,
     Reminded,
     Returned,
+    Shared,
     Silenced,
     Skipped,
     Snoozed,
@@ -42,11 +43,11 @@ from flows.events import (
     Typed,
     WentBack,
 )
-from flows.pace import paced
+from flows.pace import left, minutes, paced
 from flows.prompts import CardPrompt, Notice
 from flows.questions import Languages
 from flows.session import Session
-from flows.turn import Turn, notice
+from flows.turn import Sharing, Turn, notice
 from model.instrument import Instrument
 from model.responses import Response
 
@@ -92,6 +93,8 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
     match event:
         case Asked():
             return reporting.report(instrument, session, event, around)
+        case Shared(agreed) if session.joined:  # its city may share its result when there is one: after the close
+            return _shared(session, agreed=agreed)
         case Spoke(language):
             return _spoke(instrument, session, language, around)
     if isinstance(event, Left | Returned | _OF_REMINDERS):
@@ -102,7 +105,8 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
 def _beginning(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
     if isinstance(event, Started) and not session.consented:
         kick_off = meetings.may_book_kick_off(session, event, around)
-        return Turn(session, consent.welcome(session, len(survey.statements(instrument, session)), kick_off=kick_off))
+        items, takes = len(survey.statements(instrument, session)), minutes(session, len(left(instrument, session)))
+        return Turn(session, consent.welcome(session, items, takes, kick_off=kick_off))
     return consent.take(session, event)
 
 
@@ -140,6 +144,12 @@ def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Tur
     end = review.ended(turn.session)
     prompts = (*turn.prompts, *end.prompts) or (Notice("nothing_due"),)
     return Turn(end.session, prompts, turn.keeps)
+
+
+def _shared(session: Session, *, agreed: bool) -> Turn:
+    if session.role != "coordinator":
+        return notice(session, "coordinator_only")
+    return Turn(session, (Notice("shared" if agreed else "private"),), (Sharing(agreed),))
 
 
 def _spoke(instrument: Instrument, session: Session, language: str, around: Around) -> Turn:

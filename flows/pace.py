@@ -8,8 +8,8 @@ from flows.path import is_asked, is_complete, path, way
 from flows.session import Pace, Session
 from model.instrument import Instrument
 
-SECONDS_A_QUESTION = 8
-"""What a question takes on a phone; the whole short form with its goals is told as ten minutes."""
+SECONDS_A_QUESTION = 12
+"""What a question takes on a phone, reading included: ten minutes for the short form with its goals."""
 _FEWEST = 5
 """Answers from which somebody's own pace tells more than everybody's."""
 _BREAK = timedelta(seconds=120)

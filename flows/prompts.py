@@ -123,10 +123,15 @@ class CardPrompt(Prompt, frozen=True, kw_only=True):
 
 
 class Welcome(Prompt, frozen=True):
-    """What this is, how long it takes, who sees what; `city` where an invitation told it."""
+    """What this is, how long it takes, who sees what; `city` where an invitation told it.
+
+    `minutes` is what all of it takes, goals included; `leads` whether the newcomer brings colleagues in.
+    """
 
     items: int
     city: str = ""
+    minutes: int = 10
+    leads: bool = False
 
 
 class Summary(CardPrompt, frozen=True):
@@ -167,9 +172,10 @@ class Changed(CardPrompt, frozen=True):
 
 
 class Thanks(Prompt, frozen=True):
-    """The survey is complete."""
+    """The survey is complete, or a colleague's `part` of it."""
 
     city: str
+    part: bool = False
 
 
 class AskSharing(Prompt, frozen=True):

@@ -85,6 +85,15 @@ def plan(diary: Diary, habits: Habits, now: datetime) -> tuple[Reminder, ...]:
     return tuple(_played(diary, habits, now))
 
 
+def next_open(habits: Habits, now: datetime) -> datetime | None:
+    """The first moment from now on at which somebody may be written to who did not write first; None for never."""
+    local = _local(now, habits)
+    first = _open_day(local.date() + _DAY if local.time() >= ENDS else local.date(), habits)
+    if first == local.date() and local.time() >= OPENS:
+        return now
+    return None if first is None else _usual(first, habits)
+
+
 def _played(diary: Diary, habits: Habits, now: datetime) -> Iterator[Reminder]:
     while (reminder := next_reminder(diary, habits, now)) is not None:
         yield reminder

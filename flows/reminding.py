@@ -9,7 +9,7 @@ from flows import teamwork
 from flows.around import Around
 from flows.events import Away, Event, Placed, Reminded, Silenced, Snoozed
 from flows.pace import left, minutes
-from flows.reminders import Diary, Habits, Reminder, next_reminder
+from flows.reminders import Diary, Habits, Reminder, next_open, next_reminder
 from flows.session import Reminders, Session
 from flows.turn import Gathering, Placing, Turn, notice
 from model.days import read_day
@@ -44,7 +44,12 @@ def planned(session: Session, closes: datetime | None, now: datetime) -> Reminde
     if session.finished or not session.open or not session.joined or wishes.begun is None or session.role == "expert":
         return None
     diary = Diary(wishes.begun, closes, wishes.count, wishes.last, wishes.not_before, wishes.away_until, wishes.stopped)
-    return next_reminder(diary, Habits(session.timezone or "UTC", session.city.country), now)
+    return next_reminder(diary, _habits(session), now)
+
+
+def open_from(session: Session, now: datetime) -> datetime | None:
+    """The first moment from now on that is within the working hours of where somebody is."""
+    return next_open(_habits(session), now)
 
 
 def _remind(instrument: Instrument, session: Session, reason: str, around: Around) -> Turn:
@@ -110,6 +115,10 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def _habits(session: Session) -> Habits:
+    return Habits(session.timezone or "UTC", session.city.country)
 
 
 def _with(session: Session, wishes: Reminders) -> Session:

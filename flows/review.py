@@ -4,7 +4,7 @@ import msgspec
 
 from flows import goals, survey
 from flows.path import before, due, is_complete
-from flows.prompts import AskSharing, Chart, Prompt, Scores, Thanks
+from flows.prompts import AskSharing, Chart, Notice, Prompt, Scores, Thanks
 from flows.questions import Review
 from flows.session import Session, aspect_of, item_of, with_response
 from flows.turn import Turn, notice
@@ -69,6 +69,18 @@ def ended(session: Session) -> Turn:
 
 
 def _thanked(session: Session, declined: tuple[Response, ...] = ()) -> Turn:
-    share = (AskSharing(),) if session.role == "coordinator" else ()
     done = msgspec.structs.replace(session, finished=True, reason_for="")
-    return Turn(done, (Thanks(session.city.name), Scores(), Chart("radar"), *share), declined)
+    if session.scope is not None and session.role != "coordinator":  # a part says little about a city
+        return Turn(done, (Thanks(session.city.name, part=True),), declined)
+    share = (AskSharing(),) if session.role == "coordinator" else ()
+    return Turn(done, (Thanks(session.city.name), *result(), *share), declined)
+
+
+def closed(session: Session) -> tuple[Prompt, ...]:
+    """What somebody hears once their wave is closed; whoever leads the city sees its result at once."""
+    return (Notice("wave_closed"), *(result() if session.role == "coordinator" else ()))
+
+
+def result() -> tuple[Prompt, ...]:
+    """A city's result as it stands."""
+    return Scores(), Chart("radar")

@@ -59,8 +59,10 @@ def _disposition(session: Session, answered: int, now: datetime) -> Disposition:
     wishes = session.reminders
     if session.finished:
         return "completed"
-    if wishes.stopped:
+    if refused(session):
         return "refused"
+    if wishes.stopped:
+        return "silenced"
     if wishes.away_until and wishes.away_until >= local(session, now):
         return "away"
     if wishes.count >= PATIENCE and (session.pace.last is None or (wishes.last and session.pace.last < wishes.last)):
@@ -68,11 +70,16 @@ def _disposition(session: Session, answered: int, now: datetime) -> Disposition:
     return "partial" if answered else "started"
 
 
+def refused(session: Session) -> bool:
+    """Whether somebody was asked to take part, and said no."""
+    return session.reminders.stopped and not session.consented
+
+
 def board(instrument: Instrument, session: Session, around: Around) -> Team:
     """The board as it stands."""
     held = holding_back(instrument, session.form, around.answered)
     closes = around.closes.astimezone(zone(session)).date().isoformat() if around.closes else ""
-    return Team(around.team, tuple(held.items()), closes)
+    return Team(around.team, tuple(held.items()), closes, session.open)
 
 
 def _look(instrument: Instrument, session: Session, member: Member | None) -> Turn:
@@ -117,7 +124,7 @@ def _below(instrument: Instrument, session: Session, code: str) -> tuple[str, ..
 def _nudge(session: Session, member: Member | None) -> Turn:
     if member is None or not member.id:
         return notice(session, "old_button")
-    if member.disposition in {"completed", "refused", "away"}:
+    if member.disposition in {"completed", "refused", "silenced", "away"}:
         return notice(session, "not_nudged", about=member.name)
     return Turn(session, keeps=(Nudging(member.id),))
 

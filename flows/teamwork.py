@@ -96,10 +96,13 @@ class Team(Prompt, frozen=True):
     members: tuple[Member, ...]
     held: tuple[tuple[str, tuple[str, ...]], ...] = ()
     closes: str = ""
+    open: bool = True
 
     @property
     @override
     def rows(self) -> Rows:
+        if not self.open:
+            return ()
         people = tuple((Looked(one.id),) for one in self.members if one.id)
         return (*people[:SHOWN], (Moved("+7"), Ended(sure=False)))
 

@@ -16,16 +16,32 @@ class Copy(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, dict[str, Any]], ...]
 
 
+_experts = (
+    select(RESPONDENT.c.id)
+    .where(
+        RESPONDENT.c.role == "expert",
+        RESPONDENT.c.name.in_(select(SLOT.c.expert).where(SLOT.c.city_id == bindparam("city"))),
+    )
+    .scalar_subquery()
+)
+"""Who holds the city's meetings: they are reminded too."""
+_of_expert = SESSION.c.wave_id.is_(None) & SESSION.c.respondent_id.in_(_experts)
 _of_wave = select(SESSION.c.id).where(SESSION.c.wave_id == bindparam("wave")).scalar_subquery()
+_played = select(SESSION.c.id).where(or_(SESSION.c.wave_id == bindparam("wave"), _of_expert)).scalar_subquery()
 _of_city = select(SLOT.c.id).where(SLOT.c.city_id == bindparam("city")).scalar_subquery()
 
 # In the order in which they refer to each other.
 _TABLES: dict[str, tuple[Table, Statement]] = {
     "city": (CITY, Statement(select(CITY).where(CITY.c.id == bindparam("city")))),
     "wave": (WAVE, Statement(select(WAVE).where(WAVE.c.id == bindparam("wave")))),
-    "respondent": (RESPONDENT, Statement(select(RESPONDENT).where(RESPONDENT.c.city_id == bindparam("city")))),
-    "session": (SESSION, Statement(select(SESSION).where(SESSION.c.wave_id == bindparam("wave")))),
-    "address": (ADDRESS, Statement(select(ADDRESS).where(ADDRESS.c.session_id.in_(_of_wave)))),
+    "respondent": (
+        RESPONDENT,
+        Statement(
+            select(RESPONDENT).where(or_(RESPONDENT.c.city_id == bindparam("city"), RESPONDENT.c.id.in_(_experts)))
+        ),
+    ),
+    "session": (SESSION, Statement(select(SESSION).where(SESSION.c.id.in_(_played)))),
+    "address": (ADDRESS, Statement(select(ADDRESS).where(ADDRESS.c.session_id.in_(_played)))),
     "response": (RESPONSE, Statement(select(RESPONSE).where(RESPONSE.c.session_id.in_(_of_wave)))),
     "handing": (HANDING, Statement(select(HANDING).where(HANDING.c.wave_id == bindparam("wave")))),
     "slot": (SLOT, Statement(select(SLOT).where(SLOT.c.city_id == bindparam("city")))),

@@ -63,6 +63,11 @@ _INVITED = Statement(
     .order_by(INVITATION.c.id)
 )
 _NAME = Statement(select(RESPONDENT.c.name).where(RESPONDENT.c.id == bindparam("respondent")))
+_WHO = Statement(
+    select(RESPONDENT.c.name, RESPONDENT.c.department)
+    .select_from(SESSION.join(RESPONDENT, RESPONDENT.c.id == SESSION.c.respondent_id))
+    .where(SESSION.c.id == bindparam("row"))
+)
 _REACHED = Statement(
     select(RESPONDENT.c.id, RESPONDENT.c.name, ADDRESS.c.id.label("address"), SESSION.c.state)
     .select_from(SESSION.join(RESPONDENT, RESPONDENT.c.id == SESSION.c.respondent_id))
@@ -120,6 +125,12 @@ def name(transaction: Transaction, respondent: int) -> str:
     """What a respondent is called."""
     found = transaction.one(_NAME, respondent=respondent)
     return str(found.name) if found else ""
+
+
+def who(transaction: Transaction, row: int) -> tuple[str, str]:
+    """Whose session this is: name, and department or ""."""
+    found = transaction.one(_WHO, row=row)
+    return (found.name, found.department or "") if found else ("", "")
 
 
 def reached(transaction: Transaction, role: Role, city: str = "") -> list[Reached]:

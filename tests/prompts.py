@@ -32,7 +32,7 @@ DAYS = {"moved", "snoozed", "away", "requested_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
-    prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge")),
+    prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge", 11, leads=True)),
     prompts.Summary: (
         prompts.Summary("1.1", (("1.1.1", "3"),)),
         prompts.Summary("1.1", (("1.1.1", ""),)),
@@ -40,7 +40,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
     ),
     prompts.Changed: (prompts.Changed("1.1.1", "4", "not_applicable"), prompts.Changed("1.1+", "4", "5")),
-    prompts.Thanks: (prompts.Thanks("Oakridge"),),
+    prompts.Thanks: (prompts.Thanks("Oakridge"), prompts.Thanks("Oakridge", part=True)),
     prompts.AskSharing: (prompts.AskSharing(),),
     prompts.Progress: (
         prompts.Progress((("1", 2, 5), ("2", 0, 5)), 7),
@@ -74,6 +74,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     teamwork.Team: (
         teamwork.Team((ANA, BEN, CAI)),
         teamwork.Team((ANA,), (("1", ("1.1.1", "1.2.1")),), "2026-12-14"),
+        teamwork.Team((ANA,), closes="2026-12-14", open=False),
     ),
     teamwork.Person: (teamwork.Person(ANA, ("mobility", "it")), teamwork.Person(BEN, ())),
     teamwork.AskEnd: (teamwork.AskEnd((("1", 2, 5), ("2", 0, 5))),),

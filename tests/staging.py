@@ -37,7 +37,7 @@ NAME = "stage"
 SHOWN = re.compile(r"(?:/start |start=)([\w-]{22})|/link ([A-Z2-9]{4}-[A-Z2-9]{4})")
 """Codes that the bot says: they are printed as CODE; whoever says LAST says the last of them."""
 SAID = re.compile(r"^(\w+)> (.*)$")
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twenty": 20}
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twenty": 20}
 
 
 class Person:
@@ -163,7 +163,7 @@ class Stage:
             write(database, lambda tx: addresses.name_bot(tx, "telegram", bot))
 
         def off(days: str) -> None:
-            self._clock.pass_(days=_NUMBERS[days])
+            self._clock.pass_(days=NUMBERS[days])
             self._pass(database, timedelta(0))
 
         return [
@@ -174,7 +174,7 @@ class Stage:
             (r"on Telegram are (.+)", lambda names: self._phones.give(re.findall(r"\w+", names))),
             (
                 r"a (short|full) wave of (\w+) opens and closes in (\w+) days",
-                lambda form, city, n: write(database, lambda tx: self._open(tx, city, form, _NUMBERS[n])),
+                lambda form, city, n: write(database, lambda tx: self._open(tx, city, form, NUMBERS[n])),
             ),
             (r"(\w+) blocks the bot", lambda name: self._turn(database, name, blocked=True)),
             (r"(\w+) lets the bot write again", lambda name: self._turn(database, name, blocked=False)),
@@ -229,7 +229,7 @@ class Stage:
 
 
 def _span(number: str, unit: str) -> timedelta:
-    return timedelta(**{f"{unit}s": _NUMBERS[number]})
+    return timedelta(**{f"{unit}s": NUMBERS[number]})
 
 
 def script(text: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """`rehearse`: what it lists is what is sent; it changes nothing; and what it warns of."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from storage.database import Database, Transaction, write
 from storage.opening import open_database
 from tests.acting import Team, of
 from tests.conftest import Clock
-from tests.staging import Stage
+from tests.staging import NUMBERS, Stage, script
 from tests.staging_telegram import Phones
 from tests.test_commands import Run, read, run
 
@@ -47,12 +48,20 @@ CAMPAIGN = (
 FINISH = {"Ana": timedelta(days=3), "Ben": timedelta(days=6)}
 
 
+NAMES = {"Coming up: ": "meeting", "In a quarter of an hour: ": "meeting", "Slides: ": "slides"}
+
+
 def told(message: Message) -> str:
     """What a message of the bot's own accord is; "" for all others."""
+    for beginning, kind in NAMES.items():
+        if message.title.startswith(beginning):
+            return kind
     if " left for Valencia" in message.title and "minute" in message.body:
         return "reminder"
     if message.title == "Who may need a word from you":
         return "digest"
+    if message.title.startswith("Valencia: "):
+        return "" if message.picture else "result"
     return "close" if message.body.startswith("The round is closed.") else ""
 
 
@@ -64,6 +73,7 @@ def played(database: Database, now: datetime, done: dict[str, timedelta]) -> tup
         wave = waves.current(tx, city.id)
         assert wave is not None
         people = {mate.name: mate.respondent for mate in teams.mates(tx, wave.id)}
+        people |= {name.partition(" ")[0]: respondent for name, respondent in people.items() if name not in done}
         finishing = {people[name]: now + after for name, after in done.items()}
         return copies.read(tx, city.id, wave.id), wave, finishing
 
@@ -89,8 +99,45 @@ def test_what_is_rehearsed_is_what_is_sent(
             stage.play(f"({line})")
     sent = sorted((at, name, kind) for at, name, message in stage.sent if (kind := told(message)))
     assert sorted((one.at, one.person, one.kind) for one in rehearsed) == sent
-    assert {kind for *_, kind in sent} == {"reminder", "close"} | ({"digest"} if len(done) < 2 else set())
+    assert {kind for *_, kind in sent} == {"reminder", "close", "result"} | ({"digest"} if len(done) < 2 else set())
     assert len(sent) > 8
+
+
+def test_the_city_of_eight_is_rehearsed_as_it_happens(
+    reopen: Callable[[], Database], clock: Clock, tmp_path: Path
+) -> None:
+    """Reminders, digests, meetings with their slides and the close: each as it was sent on two platforms, no other."""
+    before, rest = (Path(__file__).parent / "campaigns" / "eight.txt").read_text(encoding="utf-8").split("# From here")
+    between = list(script("# From here" + rest.partition("# To here")[0]))
+    with Phones() as phones:
+        stage = Stage(reopen, clock, tmp_path / "files", phones)
+        for line in script(before):
+            if not line.startswith("#"):
+                stage.play(line)
+        rehearsed = played(reopen(), clock(), finishing(between))
+        sent_alone: list[tuple[datetime, str, Message]] = []
+        for line in between[1:]:
+            stage.sent.clear()
+            stage.play(line)
+            if "pass" in line:  # what is said when somebody answers is an answer
+                sent_alone += stage.sent
+    known = {"kick_off": "meeting", "wrap_up": "meeting"}
+    sent = sorted((at, name.partition(" ")[0], kind) for at, name, message in sent_alone if (kind := told(message)))
+    listed = [(one.at, one.person.partition(" ")[0], known.get(one.kind, one.kind)) for one in rehearsed]
+    assert sorted(one for one in listed if one[0] <= clock()) == sent
+    assert {kind for *_, kind in sent} == {"reminder", "digest", "meeting", "slides", "close", "result"}
+    assert len(sent) > 30
+
+
+def finishing(lines: list[str]) -> dict[str, timedelta]:
+    """How long after the beginning of a script each person answers everything."""
+    passed, found = timedelta(0), {}
+    for line in lines:
+        if span := re.fullmatch(r"\((\w+) days pass\)", line):
+            passed += timedelta(days=NUMBERS[span[1]])
+        elif answers := re.fullmatch(r"\((\w+) answers everything with \d\)", line):
+            found[answers[1]] = passed
+    return found
 
 
 def test_a_rehearsal_changes_nothing(database: Database, clock: Clock) -> None:

@@ -39,7 +39,7 @@ def test_reminders_of_meetings_are_rehearsed_under_names_that_people_use(
     rehearsed = [
         (one.at, one.person, one.kind, one.reason or "".join(one.about))
         for one in played(reopen(), clock(), {})
-        if one.kind not in {"reminder", "digest", "close"}
+        if one.kind in {"kick_off", "wrap_up", "slides"}
     ]
     assert [one[2:] for one in rehearsed] == [
         *(("kick_off", "day"), ("slides", "kick_off"), ("kick_off", "soon")),
@@ -77,5 +77,5 @@ def test_the_calendar_tells_them_to_people_and_to_programs(
     ):
         assert told in text
     kinds = {one["kind"] for one in read(run("rehearse", "valencia", "--json"))["messages"]}
-    assert kinds == {"reminder", "close", "kick_off", "wrap_up", "slides"}
+    assert kinds == {"reminder", "close", "result", "kick_off", "wrap_up", "slides"}
     opened[0].close()

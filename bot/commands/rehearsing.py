@@ -131,6 +131,8 @@ def _what(one: Said) -> str:
             return f"slides for the {' and '.join(_MEETINGS[kind] for kind in one.about)}"
         case "close":
             return "told that the round is closed"
+        case "result":
+            return "the city's result"
     return one.kind
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.conversation.meetings import remind
-from bot.conversation.others import GATHERED, end, instrument_of, play, say
+from bot.conversation.others import GATHERED, end, instrument_of, play, say, tell_closed
 from bot.conversation.planning import plan
 from bot.conversation.surroundings import members
 from flows.events import Reminded
@@ -13,7 +13,7 @@ from storage import diary, teams, waves
 from storage.database import Transaction
 from storage.diary import Entry
 
-SILENT = {"unresponsive", "refused", "away"}
+SILENT = {"unresponsive", "refused", "silenced", "away"}
 """Whom a digest names: they will not be reminded again by themselves, or not soon."""
 
 
@@ -28,6 +28,8 @@ def look(transaction: Transaction, entry: Entry, now: datetime) -> None:
             _digest(transaction, entry.about, now)
         case "close":
             _close(transaction, entry.about, now)
+        case "closed":
+            tell_closed(transaction, entry.about, now)
         case "meeting":
             remind(transaction, entry.about, now)
 

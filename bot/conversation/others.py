@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.conversation.planning import plan
-from flows import handing
+from flows import handing, review, team
 from flows.around import Around
 from flows.engine import step
 from flows.events import Continued, Reminded
 from flows.path import is_complete
 from flows.prompts import Notice, Prompt
-from flows.reminding import local
+from flows.reminding import local, open_from
 from flows.session import Session
 from flows.teamwork import Offered, Passed
 from flows.turn import Ending, Gathering, Giving, Handing, Kept, Moving, Nudging, Placing, Taking
@@ -162,16 +162,29 @@ def _place(transaction: Transaction, standing: Standing, timezone: str, now: dat
 
 
 def end(transaction: Transaction, wave: int, now: datetime, by: int | None = None) -> tuple[Prompt, ...]:
-    """Closes a wave: nothing can be answered any more, nobody is reminded, and everybody is told once."""
+    """Closes a wave: nothing can be answered any more, nobody is reminded, and everybody is told once, by day."""
     if not waves.close_wave(transaction, wave, now):
         return (Notice("closed"),)
+    acts: tuple[Prompt, ...] = ()
     for mate in teams.mates(transaction, wave):
         diary.plan(transaction, "reminder", mate.row, None)
-        if mate.respondent != by:
-            say(transaction, _locked(transaction, mate.row), [Notice("wave_closed")], now)
+        if mate.respondent == by:
+            acts = review.closed(mate.session)
+        elif not team.refused(mate.session):
+            tell_closed(transaction, mate.row, now)
     for kind in ("digest", "close"):
         diary.plan(transaction, kind, wave, None)
-    return (Notice("wave_closed"),)
+    return acts
+
+
+def tell_closed(transaction: Transaction, row: int, now: datetime) -> None:
+    """Tells somebody that their wave is closed, or plans to at the first hour when one may."""
+    other = _locked(transaction, row)
+    at = open_from(other.session, now) or now
+    if at > now:
+        diary.plan(transaction, "closed", row, at)
+    else:
+        say(transaction, other, review.closed(other.session), now)
 
 
 def play(transaction: Transaction, other: Standing, event: Reminded | Continued, now: datetime) -> None:

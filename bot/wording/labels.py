@@ -108,7 +108,8 @@ def disposition_name(disposition: str, _: Translate) -> str:
         "started": _("not begun"),
         "partial": _("under way"),
         "completed": _("done"),
-        "refused": _("wants no reminders"),
+        "refused": _("does not take part"),
+        "silenced": _("wants no reminders"),
         "unresponsive": _("does not answer"),
         "away": _("away"),
     }[disposition]
