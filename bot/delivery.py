@@ -14,6 +14,7 @@ from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
 from flows import prompts
+from flows.interludes import GoalList
 from flows.prompts import Notice, Prompt
 from flows.session import Session
 from model import library
@@ -44,7 +45,7 @@ class Speaker:
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
-        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
+        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
         cut = _cut(prompt)

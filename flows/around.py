@@ -1,5 +1,6 @@
 """What a step must know beside the session: the time, the close of the wave, and the others who answer in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -36,7 +37,8 @@ class Around(msgspec.Struct, frozen=True):
     """Values of the moment. `me` is the respondent who acts.
 
     Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
-    respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about.
+    respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about;
+    `weights`, importance and effort by capability.
     """
 
     now: datetime | None = None
@@ -46,6 +48,7 @@ class Around(msgspec.Struct, frozen=True):
     passed: frozenset[tuple[str, str]] = frozenset()
     answered: frozenset[str] = frozenset()
     offer: Offer | None = None
+    weights: Mapping[str, tuple[int, int]] = {}
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

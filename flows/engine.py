@@ -2,8 +2,9 @@
 
 import msgspec
 
-from flows import consent, goals, handing, reminding, reporting, review, survey, team
+from flows import again, beside, consent, goals, handing, noting, reminding, reporting, review, survey, team
 from flows.around import NOWHERE, Around
+from flows.asides import Hurried
 from flows.events import (
     Answered,
     Asked,
@@ -54,8 +55,8 @@ _OF_REMINDERS = Reminded | Snoozed | Away | Silenced
 def is_about_others(session: Session, event: Event) -> bool:
     """Whether a step on this event must know of the team (see `Around`)."""
     if isinstance(event, Asked):
-        return event.report == "team"
-    return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took) or bool(session.handing)
+        return event.report in {"team", "goals"}
+    return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took | Hurried) or bool(session.handing)
 
 
 def step(instrument: Instrument, session: Session, event: Event, around: Around = NOWHERE) -> Turn:
@@ -74,11 +75,17 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     if consent.is_due(session):
         began = _beginning(instrument, session, event)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
-    turn = _of_the_campaign(instrument, session, event, around) or _taken(instrument, session, event)
+    event = noting.as_meant(session, event)
+    turn = (
+        _of_the_campaign(instrument, session, event, around)
+        or beside.take(instrument, session, event, around)
+        or _taken(instrument, session, event)
+    )
     if any(isinstance(kept, Response) for kept in turn.keeps):
         turn = msgspec.structs.replace(turn, session=paced(turn.session, around.now))
-    if isinstance(event, _OF_THE_COORDINATOR):
+    if isinstance(event, _OF_THE_COORDINATOR | beside.QUIET):
         return turn  # said about the survey, not in it: what is asked there stays where it is
+    turn = beside.after(instrument, turn, around)
     return turn if consent.is_due(turn.session) else _asked_on(instrument, turn, fresh=isinstance(event, WentBack))
 
 
@@ -159,6 +166,9 @@ def question(instrument: Instrument, session: Session) -> Prompt | None:
         response = session.responses.get(session.reason_for)
         excluded = response is not None and response.non_response is NonResponse.NOT_APPLICABLE
         return AskReason(session.reason_for, "not_applicable" if excluded else "below_today")
+    keep = None if session.cursor else again.question(instrument, session)
+    if keep is not None:
+        return keep
     key = due(instrument, session)
     if key is None:
         return None

@@ -4,12 +4,16 @@ from typing import Literal
 
 import msgspec
 
-Report = Literal["progress", "scores", "benchmark", "team", "model", "help", "language"]
-REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "team", "model", "help", "language")
+Report = Literal["progress", "scores", "benchmark", "team", "goals", "model", "help", "language"]
+REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "team", "goals", "model", "help", "language")
 
 
 class Event(msgspec.Struct, frozen=True, tag=True):
     """Anything a person did."""
+
+
+class Aside(Event, frozen=True):
+    """Anything beside answering; the kinds are in `flows.asides`."""
 
 
 class Started(Event, frozen=True):
@@ -224,4 +228,5 @@ AnyEvent = (
     | Away
     | Silenced
     | Reminded
+    | Aside
 )

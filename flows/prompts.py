@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
+from flows.asides import Remarking
 from flows.events import REPORTS, Answered, Asked, Continued, Event, Reopened, Shared
 from flows.session import card_of
 
@@ -56,6 +57,24 @@ NoticeKind = Literal[
     "away",
     "silenced",
     "wave_closed",
+    "minutes_not_understood",
+    "rested",
+    "remark_kept",
+    "remarks_quoted",
+    "remarks_private",
+    "remarks_silent",
+    "comment_kept",
+    "comment_waits",
+    "comment_missing",
+    "comment_elsewhere",
+    "nothing_answered",
+    "sure_kept",
+    "sure_not_understood",
+    "file_too_large",
+    "weighed",
+    "weigh_not_understood",
+    "tap_one",
+    "kept_all",
 ]
 
 
@@ -90,11 +109,15 @@ class Welcome(Prompt, frozen=True):
 
 
 class Summary(CardPrompt, frozen=True):
-    """A finished card: what was said of each key of a capability (a level, a non-response's code, or "")."""
+    """A finished card: what was said of each key of a capability (a level, a non-response's code, or "").
+
+    `about` is what has come to its end with it: people may say what is hard or works well there.
+    """
 
     capability: str
     answers: tuple[tuple[str, str], ...]
     year: int | None = None
+    about: str = ""
 
     @property
     @override
@@ -105,7 +128,8 @@ class Summary(CardPrompt, frozen=True):
     @override
     def rows(self) -> Rows:
         buttons = [Reopened(key) for key, _ in self.answers]
-        return tuple(tuple(buttons[at : at + CODES_A_ROW]) for at in range(0, len(buttons), CODES_A_ROW))
+        rows = tuple(tuple(buttons[at : at + CODES_A_ROW]) for at in range(0, len(buttons), CODES_A_ROW))
+        return (*rows, (Remarking(self.about),)) if self.about else rows
 
 
 class Changed(CardPrompt, frozen=True):

@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from typing_extensions import override
 
+from flows.asides import Affirmed
 from flows.events import Answered, Consented, Dated, Explained, Finished, NotMine, Resumed, Skipped, Spoke, WentBack
 from flows.prompts import CardPrompt, Prompt, Rows
 from flows.session import card_of
@@ -31,7 +32,10 @@ class AskCity(Prompt, frozen=True):
 
 
 class Ask(CardPrompt, frozen=True):
-    """An item's as-is level; `number` of `total` in this form. `explained`: with what the levels look like."""
+    """An item's as-is level; `number` of `total` in this form. `explained`: with what the levels look like.
+
+    `before` is the level of last time, and `before_on` that day.
+    """
 
     is_question: ClassVar[bool] = True
 
@@ -40,6 +44,8 @@ class Ask(CardPrompt, frozen=True):
     total: int
     explained: bool = False
     current: str = ""
+    before: str = ""
+    before_on: str = ""
 
     @property
     @override
@@ -52,7 +58,8 @@ class Ask(CardPrompt, frozen=True):
         levels = tuple((Answered(self.key, str(level)),) for level in LEVELS)
         others = (Answered(self.key, "dont_know"), Answered(self.key, "not_applicable"), NotMine(self.key))
         explain = () if self.explained else ((Explained(self.key),),)
-        return (*levels, others, (WentBack(), Skipped(self.key)), *explain)
+        again = ((Affirmed(self.key),),) if self.before else ()
+        return (*again, *levels, others, (WentBack(), Skipped(self.key)), *explain)
 
 
 class AskGoal(CardPrompt, frozen=True):

@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, the team, the model, languages, help."""
 
-from flows import survey, team
+from flows import survey, team, weighing
 from flows.around import Around
 from flows.events import Asked
 from flows.pace import left, minutes
@@ -12,7 +12,7 @@ from flows.turn import Turn
 from model.instrument import Instrument
 
 
-def report(instrument: Instrument, session: Session, event: Asked, around: Around) -> Turn:
+def report(instrument: Instrument, session: Session, event: Asked, around: Around) -> Turn:  # noqa: C901  # a closed list
     """The turn after a wish to see something; it changes nothing."""
     match event.report:
         case "team":
@@ -25,6 +25,8 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             cut = event.about or "all"
             told = (Benchmark(cut), Chart("peers", cut))
             return Turn(session, told if session.joined else (Notice("no_city"),))
+        case "goals":
+            return weighing.goals(instrument, session, around)
         case "model":
             return Turn(session, (Model(),))
         case "language":

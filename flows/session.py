@@ -42,12 +42,48 @@ class Pace(msgspec.Struct, frozen=True, omit_defaults=True):
     last: datetime | None = None
 
 
+class Hurry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The questions for a few minutes, and when these are over."""
+
+    keys: tuple[str, ...] = ()
+    until: datetime | None = None
+
+
+class Monotony(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The run of equal answers that goes on: value, length, last item, beginning, and whether it was asked about."""
+
+    value: str = ""
+    count: int = 0
+    last: str = ""
+    since: datetime | None = None
+    asked: bool = False
+
+
+class Remarks(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is being asked about what, what has been said something about, and whether the report may quote it."""
+
+    about: str = ""
+    asking: str = ""
+    given: tuple[str, ...] = ()
+    consent: str = ""
+    silent: bool = False
+
+
+class LastTime(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A respondent's own levels of the wave before, by key, and the day; `offered` are those to be kept together."""
+
+    values: Mapping[str, str] = {}
+    on: str = ""
+    offered: tuple[str, ...] = ()
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """A respondent's session. `year` is the one in which the wave opened, from which goals are counted.
 
     `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
     that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
-    respondent's to answer (None for all); `handing` what is just being handed on, and to whom.
+    respondent's to answer (None for all); `handing` what is just being handed on, and to whom. `notes` holds
+    comments on what has no answer yet; `draft` a text that may be one.
     """
 
     id: str
@@ -69,6 +105,12 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     timezone: str = ""
     reminders: Reminders = Reminders()
     pace: Pace = Pace()
+    hurry: Hurry = Hurry()
+    monotony: Monotony = Monotony()
+    remarks: Remarks = Remarks()
+    last_time: LastTime = LastTime()
+    notes: Mapping[str, str] = {}
+    draft: str = ""
 
 
 def key_of(item: str, aspect: Aspect) -> str:

@@ -20,7 +20,10 @@ _NON_RESPONSES = {str(reason): reason for reason in NonResponse if reason is not
 def question(instrument: Instrument, session: Session, key: str, *, explained: bool = False) -> Ask:
     """The card that asks for the as-is level of a statement."""
     number, total = numbers(instrument, way(session))[key]
-    return Ask(key, number, total, explained=explained, current=said(session, key))
+    current = said(session, key)
+    before = "" if current else session.last_time.values.get(key, "")
+    on = session.last_time.on if before else ""
+    return Ask(key, number, total, explained=explained, current=current, before=before, before_on=on)
 
 
 def said(session: Session, key: str) -> str:
@@ -41,6 +44,7 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
     if value not in LEVEL_OF and value not in _NON_RESPONSES:
         return notice(session, "old_button")
     response = Response(item_of(key), aspect_of(key), level=LEVEL_OF.get(value), non_response=_NON_RESPONSES.get(value))
+    response = _with_words(response, session.responses.get(key))
     after = with_response(session, response)
     prompts: tuple[Prompt, ...] = finished_card(instrument, after, key)
     if was:
@@ -49,6 +53,13 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
         after = msgspec.structs.replace(after, reason_for=key)
         prompts = (*prompts, AskReason(key, "not_applicable"))
     return Turn(after, prompts, (response,))
+
+
+def _with_words(response: Response, before: Response | None) -> Response:
+    """A changed level with the comment and the certainty of the level before."""
+    if before is None or before.level is None or response.level is None:
+        return response
+    return msgspec.structs.replace(response, certainty=before.certainty, comment=before.comment)
 
 
 def typed(instrument: Instrument, session: Session, key: str, text: str) -> Turn:

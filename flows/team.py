@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from model.unlocking import holding_back
-
 from flows import survey
 from flows.around import Around, Disposition, Member
 from flows.events import Asked, Ended, Event, Given, Looked, Moved, Nudged
@@ -17,6 +15,7 @@ from flows.turn import Ending, Giving, Moving, Nudging, Turn, notice
 from model.days import read_day
 from model.domains import Misfit
 from model.instrument import Instrument
+from model.unlocking import holding_back
 
 END_OF_DAY = time(23, 59)
 """A wave closes at the end of its last day, in the coordinator's own time."""

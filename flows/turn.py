@@ -73,7 +73,37 @@ class Gathering(msgspec.Struct, frozen=True):
     """The coordinators are to get a digest soon: somebody does not answer, or wants no more reminders."""
 
 
-Kept = Response | Evidence | Founding | Sharing | Handing | Taking | Giving | Nudging | Moving | Ending | Gathering
+class Remark(msgspec.Struct, frozen=True):
+    """What is hard (`challenge`) or works well (`success`) about an item; or "yes"/"no" to quoting it (`consent`)."""
+
+    item: str
+    kind: str
+    text: str
+
+
+class Weighing(msgspec.Struct, frozen=True):
+    """How much a capability matters and costs (1-3 each)."""
+
+    item: str
+    importance: int | None = None
+    effort: int | None = None
+
+
+Kept = (
+    Remark
+    | Weighing
+    | Response
+    | Evidence
+    | Founding
+    | Sharing
+    | Handing
+    | Taking
+    | Giving
+    | Nudging
+    | Moving
+    | Ending
+    | Gathering
+)
 
 
 class Turn(msgspec.Struct, frozen=True):

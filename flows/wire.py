@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from flows import prompts, questions, teamwork
+from flows import asides, interludes, prompts, questions, teamwork
 from flows.events import (
     REPORTS,
     Answered,
     AnyEvent,
+    Aside,
     Asked,
     Away,
     Consented,
@@ -49,6 +50,7 @@ _REPORTS: Mapping[str, Report] = {report: report for report in REPORTS}
 # One letter a kind of event, and how its fields are read back. Letters are never used again for another meaning:
 # buttons stay in people's chats for years.
 _READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
+    **asides.READERS,
     "a": Answered,
     "d": lambda key, year: Dated(key, int(year)),
     "o": lambda key, _: Reopened(key),
@@ -128,6 +130,8 @@ def _fields(event: Event) -> tuple[str, str, str]:  # noqa: C901  # a closed lis
             return "w", "", day
         case Silenced():
             return "q", "", ""
+        case Aside():
+            return asides.fields(event)
     raise TypeError(f"{type(event).__name__} is never a button")
 
 
@@ -157,6 +161,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "notmine": lambda about: NotMine(about),
     "later": Snoozed,
     "away": Away,
+    **asides.COMMANDS,
     "model": lambda about: Asked("model", about),
     "language": lambda about: Spoke(about) if about else Asked("language"),
     "help": lambda about: Asked("help", about),
@@ -212,6 +217,7 @@ AnyPrompt = (
     | teamwork.AskEnd
     | teamwork.Reminder
     | teamwork.Digest
+    | interludes.AnyInterlude
 )
 """Every kind of prompt."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from flows import prompts, questions, teamwork
+from flows import interludes, prompts, questions, teamwork
 from flows.around import Member
 from flows.prompts import NoticeKind, Prompt
 from model import library
@@ -19,6 +19,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Summary: (
         prompts.Summary("1.1", (("1.1.1", "3"),)),
         prompts.Summary("1.1", (("1.1.1", ""),)),
+        prompts.Summary("1.5", (("1.5.1", "3"),), about="1"),
         prompts.Summary("1.1", (("1.1+", "4"),), 2029),
         prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
     ),
@@ -66,6 +67,19 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         teamwork.Reminder(7, 40, "nudge", "2026-12-14"),
     ),
     teamwork.Digest: (teamwork.Digest((ANA, BEN)),),
+    interludes.Hurry: (interludes.Hurry(1, 1), interludes.Hurry(12, 4)),
+    interludes.Breather: (interludes.Breather(0, 3, 25, 7), interludes.Breather(1, 4, 25, 1)),
+    interludes.AskSame: (interludes.AskSame("3", 12), interludes.AskSame("dont_know", 12)),
+    interludes.LastOnes: (interludes.LastOnes("3", ("1.1.1", "1.2.1", "1.3.1", "1.4.1")),),
+    interludes.AskRemark: (interludes.AskRemark("1.1", "challenge"), interludes.AskRemark("1", "success")),
+    interludes.AskAllowed: (interludes.AskAllowed(),),
+    interludes.AskComment: (interludes.AskComment("1.1.1", "1.2.1"),),
+    interludes.AskSure: (interludes.AskSure("1.1.1"),),
+    interludes.AskKeep: (
+        interludes.AskKeep((("3.2.1", "3"),), "2026-10-05"),
+        interludes.AskKeep((("3.2.1", "3"), ("4.3.1", "4")), "2026-10-05"),
+    ),
+    interludes.GoalList: (interludes.GoalList((("1.1", 4, 2029, 3, 1), ("1.2", 0, 0, 0, 0))),),
     questions.AskConsent: (questions.AskConsent(),),
     questions.AskCity: (
         questions.AskCity("name"),
@@ -74,6 +88,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Ask: (
         questions.Ask("1.1.1", 1, 25),
+        questions.Ask("1.1.1", 1, 25, before="3", before_on="2026-10-05"),
         questions.Ask("1.1.1", 1, 25, explained=True, current="declined"),
     ),
     questions.AskGoal: (questions.AskGoal("1.1+", 1, 5), questions.AskGoal("1.1+", 1, 5, 2.5)),

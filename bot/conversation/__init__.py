@@ -14,14 +14,15 @@ from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.durable import kept
+from flows.asides import Noted
 from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
-from flows.turn import Evidence, Founding, Kept, Sharing
+from flows.turn import Evidence, Founding, Kept, Remark, Sharing, Weighing
 from model import library
 from model.responses import Response
-from storage import addresses, cities, inbox, outbox, sessions
+from storage import addresses, cities, inbox, outbox, priorities, remarks, sessions
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
 
@@ -121,6 +122,8 @@ def _cleaned(event: AnyEvent) -> Event:
     match event:
         case Typed(text):
             return Typed(_clean(text))
+        case Noted(text, key):
+            return Noted(_clean(text), key)
         case Attached(kind, reference, caption):
             return Attached(kind, reference, _clean(caption))
     return event
@@ -146,6 +149,10 @@ def _keep(
             sessions.append(transaction, standing.row, kept, now)
         case Evidence():
             sessions.file(transaction, standing.row, kept, now)
+        case Remark() if standing.wave and standing.respondent:
+            remarks.keep(transaction, standing.wave, standing.respondent, kept, now)
+        case Weighing() if standing.wave:
+            priorities.keep(transaction, standing.wave, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):

@@ -6,13 +6,19 @@ import msgspec
 
 from bot.conversation.others import reassign
 from bot.conversation.planning import plan
-from flows.session import CityFacts, Reminders, Session
+from flows.again import last_time
+from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
 from model import library
+from model.pooling import pool
+from model.responses import Aspect
 from storage import addresses, cities, invitations, sessions, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.waves import Wave
+
+NEVER = LastTime()
+"""What is known of last time where there was none."""
 
 
 def found(transaction: Transaction, standing: Standing, facts: CityFacts, now: datetime) -> Standing:
@@ -56,7 +62,29 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     if wave is None or wave.closed_at is not None or standing.respondent is None:
         return standing
     city = cities.find(transaction, standing.city)[0]
-    return _enter(transaction, standing.address, standing.respondent, city, wave, standing.session, now)
+    known = _last_time(transaction, standing, wave, now)
+    return _enter(transaction, standing.address, standing.respondent, city, wave, standing.session, now, known=known)
+
+
+def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: datetime) -> LastTime:
+    """What this person said in the wave that is closed; what the city disagreed about is asked anew."""
+    closed = waves.find(transaction, standing.wave) if standing.wave else None
+    if closed is None or closed.instrument != wave.instrument:
+        return LastTime()
+    pooled = {
+        item: pool(response for _, response in said)
+        for (item, aspect), said in waves.responses(transaction, closed).items()
+        if aspect is Aspect.AS_IS
+    }
+    answered_on = (standing.session.pace.last or closed.closed_at or now).date()
+    return last_time(
+        library.instrument(wave.instrument, wave.version),
+        library.instrument(closed.instrument, closed.version),
+        standing.session,
+        answered_on,
+        now.date(),
+        {item for item, value in pooled.items() if value.disputed},
+    )
 
 
 def _enter(
@@ -68,6 +96,7 @@ def _enter(
     before: Session,
     now: datetime,
     department: str | None = None,
+    known: LastTime = NEVER,
 ) -> Standing:
     """A new session of a respondent in a wave; language, role and consent are those of the session `before`.
 
@@ -88,6 +117,8 @@ def _enter(
         scope=_scope(wave, department, before),
         timezone=before.timezone or city.timezone,
         reminders=Reminders(begun=now),
+        remarks=Remarks(consent=before.remarks.consent, silent=before.remarks.silent),
+        last_time=known,
     )
     sessions.assign(transaction, row, respondent, wave.id)
     sessions.keep(transaction, entered, session, now)

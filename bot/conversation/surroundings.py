@@ -12,7 +12,7 @@ from flows.session import Session, aspect_of
 from flows.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import handings, teams
+from storage import handings, priorities, teams
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -32,6 +32,7 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         team=members(transaction, standing.city, instrument, mates, now),
         passed=frozenset((item, str(one.giver)) for one in passed if one.state != "refused" for item in one.items),
         answered=frozenset(code for mate in mates for code in _answered(mate.session)),
+        weights=priorities.of_wave(transaction, standing.wave),
         offer=_offer(transaction, event, me, mates),
     )
 

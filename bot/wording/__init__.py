@@ -79,6 +79,7 @@ def _environment(language: str) -> jinja2.Environment:
         "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
+        "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
         "item": item_of,
         "bar": _bar,

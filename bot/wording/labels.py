@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.wording import margins
 from flows.events import (
     Answered,
     Asked,
@@ -57,6 +58,7 @@ def commands(_: Translate) -> dict[str, str]:
         "notmine": _("hand on what is not yours"),
         "later": _("be reminded on another day"),
         "away": _("no messages while you are away"),
+        **margins.commands(_),
         "model": _("the complete model as a PDF"),
         "language": _("another language"),
         "help": _("what you can type"),
@@ -112,6 +114,9 @@ def language_name(language: str) -> str:
 
 def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) -> str:  # noqa: C901  # a closed list
     """The label of a button that carries `event` below `prompt`."""
+    beside = margins.label(event, prompt, _)
+    if beside is not None:
+        return beside
     match event:
         case Answered(_key, value):
             name = value_name(instrument, value)

@@ -1,0 +1,43 @@
+"""What is hard and what works well, as people said it; appended, the last one of a person, item and kind counts."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from flows.turn import Remark
+from storage.database import Transaction
+from storage.statements import Statement, inserting
+from storage.tables import REMARK
+
+_CONSENT = "consent"
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A remark, and whose it is; `quotable` where its respondent lets the report show it without a name."""
+
+    respondent: int
+    item: str
+    kind: str
+    text: str
+    quotable: bool
+
+
+_KEEP = Statement(inserting(REMARK))
+_OF_WAVE = Statement(select(REMARK).where(REMARK.c.wave_id == bindparam("wave")).order_by(REMARK.c.id))
+
+
+def keep(transaction: Transaction, wave: int, respondent: int, remark: Remark, now: datetime) -> None:
+    """Appends a remark."""
+    transaction.run(_KEEP, wave_id=wave, respondent_id=respondent, at=now, **msgspec.structs.asdict(remark))
+
+
+def of_wave(transaction: Transaction, wave: int) -> list[Said]:
+    """The challenges and successes of a wave that count, oldest first."""
+    rows = transaction.all(_OF_WAVE, wave=wave)
+    agreed = {row.respondent_id: row.text == "yes" for row in rows if row.kind == _CONSENT}
+    last = {(row.respondent_id, row.item, row.kind): row for row in rows if row.kind != _CONSENT}
+    return [
+        Said(row.respondent_id, row.item, row.kind, row.text, agreed.get(row.respondent_id, False))
+        for row in last.values()
+    ]
