@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import cities, content, demo, figures, keeping, rounds, running
+from bot.commands import cities, content, demo, figures, keeping, rehearsing, rounds, running
 from bot.commands.common import UserError
 from bot.settings import SettingsError
 from model.parsing import InstrumentError
@@ -25,6 +25,7 @@ app.add_typer(content.model, name="model")
 app.add_typer(cities.city, name="city")
 app.command()(cities.invite)
 app.add_typer(rounds.wave, name="wave")
+app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
 app.command()(figures.export)

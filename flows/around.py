@@ -55,8 +55,8 @@ class Around(msgspec.Struct, frozen=True):
         return next((one for one in self.team if one.role == "coordinator" and one.id not in {"", self.me}), None)
 
     def member(self, respondent: str) -> Member | None:
-        """The member with this id."""
-        return next((member for member in self.team if member.id == respondent), None)
+        """The member with this id; None for nobody, as for the empty one of whoever is only invited."""
+        return next((member for member in self.team if member.id == respondent and respondent), None)
 
 
 NOWHERE = Around()

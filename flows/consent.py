@@ -3,12 +3,13 @@
 import msgspec
 
 from flows.events import Consented, Event, Typed
-from flows.prompts import Prompt, Welcome
+from flows.prompts import Notice, Prompt, Welcome
 from flows.questions import AskCity, AskConsent
 from flows.session import CityFacts, Session
 from flows.turn import Founding, Turn, notice
 from model.countries import read_country
 from model.domains import Misfit, read_population, read_yes_no
+from model.zones import zone_of_country
 
 LONGEST_NAME = 60
 """Characters of a city's name: the longest official ones are shorter, and a chart's title holds it."""
@@ -51,9 +52,10 @@ def take(session: Session, event: Event) -> Turn:
 
 
 def _consented(session: Session, *, agreed: bool) -> Turn:
-    if not agreed:
-        return notice(msgspec.structs.replace(session, consented=False), "no_consent")
-    return _asked_on(msgspec.structs.replace(session, consented=True))
+    # Whoever wants nothing kept is not reminded of it either.
+    wishes = msgspec.structs.replace(session.reminders, stopped=not agreed)
+    after = msgspec.structs.replace(session, consented=agreed, reminders=wishes)
+    return _asked_on(after) if agreed else notice(after, "no_consent")
 
 
 def _city_fact(session: Session, text: str) -> Turn:
@@ -81,5 +83,7 @@ def _with_city(session: Session, city: CityFacts) -> Turn:
 def _asked_on(session: Session) -> Turn:
     """The next question; once all is known of a new city, it is founded instead, and the engine asks on."""
     if session.consented and session.city.population and not session.joined:
-        return Turn(msgspec.structs.replace(session, joined=True), keeps=(Founding(session.city),))
+        zone = session.timezone or zone_of_country(session.city.country)
+        founder = msgspec.structs.replace(session, joined=True, timezone=zone)
+        return Turn(founder, () if zone else (Notice("timezone_asked"),), (Founding(session.city),))
     return Turn(session, () if not is_due(session) else (question(session),))

@@ -24,6 +24,7 @@ from flows.events import (
     Moved,
     NotMine,
     Nudged,
+    Placed,
     Reminded,
     Reopened,
     Resumed,
@@ -49,7 +50,7 @@ from model.instrument import Instrument
 from model.responses import Aspect, NonResponse, Response
 
 _OF_THE_COORDINATOR = Looked | Given | Nudged | Moved | Ended
-_OF_REMINDERS = Reminded | Snoozed | Away | Silenced
+_OF_REMINDERS = Reminded | Snoozed | Away | Silenced | Placed
 
 
 def is_about_others(session: Session, event: Event) -> bool:
@@ -76,10 +77,11 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
         began = _beginning(instrument, session, event)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
     event = noting.as_meant(session, event)
+    alone = _put_down(session)
     turn = (
         _of_the_campaign(instrument, session, event, around)
-        or beside.take(instrument, session, event, around)
-        or _taken(instrument, session, event)
+        or beside.take(instrument, alone, event, around)
+        or _taken(instrument, alone, event)
     )
     if any(isinstance(kept, Response) for kept in turn.keeps):
         turn = msgspec.structs.replace(turn, session=paced(turn.session, around.now))
@@ -113,6 +115,11 @@ def _of_the_campaign(instrument: Instrument, session: Session, event: Event, aro
     return None
 
 
+def _put_down(session: Session) -> Session:
+    """Whoever does something else meanwhile hands nothing on: what they type next is an answer, not a note."""
+    return msgspec.structs.replace(session, handing="") if session.handing else session
+
+
 def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # noqa: C901  # a closed list
     """The turn after an event within the survey, before the next question is added."""
     match event:
@@ -143,7 +150,7 @@ def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # n
         case Shared(agreed):
             return _shared(session, agreed=agreed)
         case Consented(agreed) if not agreed:
-            return notice(msgspec.structs.replace(session, consented=False), "no_consent")
+            return consent.take(session, event)
         case Attached():
             return _attached(instrument, session, event)
         case Sent():

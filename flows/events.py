@@ -190,6 +190,12 @@ class Silenced(Event, frozen=True):
     """Wants no more reminders."""
 
 
+class Placed(Event, frozen=True):
+    """Tells where they live, so that the hours are theirs: a city or a time zone, in words."""
+
+    place: str
+
+
 class Reminded(Event, frozen=True):
     """A reminder fell due. Nobody did anything; the diary says so."""
 
@@ -227,6 +233,7 @@ AnyEvent = (
     | Snoozed
     | Away
     | Silenced
+    | Placed
     | Reminded
     | Aside
 )

@@ -44,7 +44,8 @@ def choose(instrument: Instrument, session: Session, event: HandedOn, around: Ar
         return notice(session, "nobody_yet")
     if not items:
         return notice(session, "nothing_to_hand_on")
-    if any((item, to.id) in around.passed for item in items):
+    # Whoever leaves it to the coordinator may: finding somebody is the coordinator's task, also the second time.
+    if event.to and any((item, to.id) in around.passed for item in items):
         return notice(session, "handed_in_circle", about=to.name)
     chosen = msgspec.structs.replace(session, handing=f"{event.key}{_BETWEEN}{to.id}")
     return Turn(chosen, (AskNote(event.key, to.name),))
@@ -76,15 +77,18 @@ def take(instrument: Instrument, session: Session, event: Took, around: Around) 
 
 def with_items(instrument: Instrument, session: Session, items: tuple[str, ...]) -> Session:
     """The session with more statements to answer, in the instrument's order; all of them stay all of them."""
+    finished = session.finished and all(is_complete(session, item) for item in items)
     if session.scope is None:
-        return msgspec.structs.replace(session, finished=False)
+        return msgspec.structs.replace(session, finished=finished)
     mine = {*session.scope, *items}
     scope = tuple(code for code in instrument.indicators if code in mine)
-    return msgspec.structs.replace(session, scope=scope, finished=False)
+    return msgspec.structs.replace(session, scope=scope, finished=finished)
 
 
 def without(instrument: Instrument, session: Session, items: tuple[str, ...]) -> Session:
     """The session without statements that are somebody else's now."""
+    if not items:
+        return session
     mine = path(instrument, way(session)) if session.scope is None else session.scope
     scope = tuple(code for code in mine if code in instrument.indicators and code not in items)
     cursor = "" if session.cursor in items else session.cursor

@@ -75,6 +75,10 @@ NoticeKind = Literal[
     "weigh_not_understood",
     "tap_one",
     "kept_all",
+    "timezone",
+    "timezone_kept",
+    "timezone_unknown",
+    "timezone_asked",
 ]
 
 

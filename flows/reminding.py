@@ -7,14 +7,15 @@ import msgspec
 
 from flows import teamwork
 from flows.around import Around
-from flows.events import Away, Event, Reminded, Silenced, Snoozed
+from flows.events import Away, Event, Placed, Reminded, Silenced, Snoozed
 from flows.pace import left, minutes
 from flows.reminders import Diary, Habits, Reminder, next_reminder
 from flows.session import Reminders, Session
-from flows.turn import Gathering, Turn, notice
+from flows.turn import Gathering, Placing, Turn, notice
 from model.days import read_day
 from model.domains import Misfit
 from model.instrument import Instrument
+from model.zones import read_zone
 
 PATIENCE = 3
 """Reminders without an answer after which the coordinator hears of it."""
@@ -32,6 +33,8 @@ def take(instrument: Instrument, session: Session, event: Event, around: Around)
         case Silenced():
             quiet = _with(session, msgspec.structs.replace(session.reminders, stopped=True))
             return Turn(quiet, notice(quiet, "silenced").prompts, (Gathering(),))
+        case Placed(place):
+            return _place(session, place.strip())
     return Turn(session)
 
 
@@ -57,8 +60,13 @@ def _remind(instrument: Instrument, session: Session, reason: str, around: Aroun
         not_before=None if wishes.not_before and wishes.not_before <= today else wishes.not_before,
         away_until=None if wishes.away_until and wishes.away_until < today else wishes.away_until,
     )
+    if not keys:  # all of it was handed on meanwhile; the next time is another day
+        return Turn(_with(session, told))
     closes = local(session, around.closes).isoformat() if around.closes else ""
-    prompt = teamwork.Reminder(minutes(session, len(keys)), len(keys), reason, closes)
+    if reason == "closing_day" and closes != today.isoformat():
+        reason = "before_close"  # a wave that closes in the night or at dawn: its last morning is the day before
+    guessed = zone(session).key if wishes.count == 0 and not session.placed else ""
+    prompt = teamwork.Reminder(minutes(session, len(keys)), len(keys), reason, closes, timezone=guessed)
     keeps = (Gathering(),) if told.count == PATIENCE else ()
     return Turn(_with(session, told), (prompt,), keeps)
 
@@ -74,6 +82,18 @@ def _later(session: Session, text: str, around: Around, *, away: bool) -> Turn:
     return notice(kept, "away" if away else "snoozed", about=day.isoformat())
 
 
+def _place(session: Session, text: str) -> Turn:
+    """The turn after being told where somebody lives; without a place, the one that is known is told."""
+    if not text:
+        return notice(session, "timezone", about=zone(session).key)
+    found = read_zone(text, session.city.country, session.language)
+    if found is None:
+        return notice(session, "timezone_unknown", about=text)
+    after = msgspec.structs.replace(session, timezone=found, placed=True)
+    keeps = (Placing(found),) if session.joined else ()
+    return Turn(after, notice(after, "timezone_kept", about=found).prompts, keeps)
+
+
 def local(session: Session, at: datetime) -> date:
     """The day it is at an instant where the person lives."""
     return at.astimezone(zone(session)).date()
@@ -81,9 +101,14 @@ def local(session: Session, at: datetime) -> date:
 
 def zone(session: Session) -> ZoneInfo:
     """The person's time zone; UTC for one that is not known."""
+    return zone_of(session.timezone)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of an IANA name; UTC for one that is not known."""
     try:
-        return ZoneInfo(session.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 
 

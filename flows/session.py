@@ -82,8 +82,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
     that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
-    respondent's to answer (None for all); `handing` what is just being handed on, and to whom. `notes` holds
-    comments on what has no answer yet; `draft` a text that may be one.
+    respondent's to answer (None for all); `handing` what is just being handed on, and to whom;
+    `placed` whether they told their time zone themselves; `notes` comments on what has no answer yet; `draft` a text
+    that may be one.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     scope: tuple[str, ...] | None = None
     handing: str = ""
     timezone: str = ""
+    placed: bool = False
     reminders: Reminders = Reminders()
     pace: Pace = Pace()
     hurry: Hurry = Hurry()

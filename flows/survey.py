@@ -29,8 +29,8 @@ def question(instrument: Instrument, session: Session, key: str, *, explained: b
 def said(session: Session, key: str) -> str:
     """What counts for a key, as a button would carry it: a level, a non-response's code, or "" for nothing."""
     response = session.responses.get(key)
-    if response is None:
-        return ""
+    if response is None or response.non_response is NonResponse.HANDED_ON:
+        return ""  # what a colleague gave back is open again
     return str(response.non_response or response.level)
 
 

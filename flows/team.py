@@ -1,11 +1,12 @@
 """The coordinator's board: who is how far, what holds the city back, and what to do about it."""
 
-from datetime import UTC, datetime, time, timedelta
+import re
+from datetime import MAXYEAR, UTC, datetime, time, timedelta
 
 from flows import survey
 from flows.around import Around, Disposition, Member
 from flows.events import Asked, Ended, Event, Given, Looked, Moved, Nudged
-from flows.handing import with_items
+from flows.handing import with_items, without
 from flows.pace import left, minutes
 from flows.path import is_complete
 from flows.reminding import PATIENCE, local, zone
@@ -19,6 +20,8 @@ from model.unlocking import holding_back
 
 END_OF_DAY = time(23, 59)
 """A wave closes at the end of its last day, in the coordinator's own time."""
+_LONGER = re.compile(r"\+([0-9]{1,3})")
+"""So many days later than now agreed, as a button or a hurried coordinator says it."""
 
 
 def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
@@ -79,6 +82,8 @@ def _look(instrument: Instrument, session: Session, member: Member | None) -> Tu
 
 
 def _give(instrument: Instrument, session: Session, event: Given, around: Around) -> Turn:
+    if not event.code:
+        return Turn(session, (board(instrument, session, around),))
     member = around.member(event.to) or _named(around, event.to)
     if member is None:
         return notice(session, "nobody_of_that_name", about=event.to)
@@ -87,20 +92,25 @@ def _give(instrument: Instrument, session: Session, event: Given, around: Around
         return notice(session, "nothing_of_that_code", about=event.code)
     if member.id == around.me:
         return Turn(with_items(instrument, session, items), (board(instrument, session, around),))
-    return Turn(session, keeps=(Giving(member.id, items),))
+    free = tuple(code for code in items if not is_complete(session, code))
+    return Turn(without(instrument, session, free), keeps=(Giving(member.id, items),))
 
 
 def _named(around: Around, name: str) -> Member | None:
-    """The one member whose name begins like this."""
-    found = [one for one in around.team if one.id and one.name.casefold().startswith(name.casefold())]
+    """The one member of this name, or else the one whose name begins like this."""
+    wanted = name.casefold()
+    begun = [one for one in around.team if one.id and one.name.casefold().startswith(wanted)]
+    found = [one for one in begun if one.name.casefold() == wanted] or begun
     return found[0] if len(found) == 1 and name else None
 
 
 def _below(instrument: Instrument, session: Session, code: str) -> tuple[str, ...]:
-    """The statements of a department (`@code`), a capability, or the one of this code, as far as the form asks them."""
+    """The statements of a department (code or name), of a capability, or the one of this code, that the form asks."""
     asked = [one for capability in instrument.capabilities() for one in capability.asked(session.form)]
-    if code.startswith("@"):
-        return tuple(one.code for one in asked if one.department == code[1:])
+    wanted = code.removeprefix("@").casefold()
+    department = next((d for d, name in instrument.departments.items() if wanted in {d, name.casefold()}), None)
+    if department is not None:
+        return tuple(one.code for one in asked if one.department == department)
     return tuple(one.code for one in asked if code in {one.code, instrument.capability_of[one.code].code})
 
 
@@ -115,11 +125,12 @@ def _nudge(session: Session, member: Member | None) -> Turn:
 def _move(session: Session, day: str, around: Around) -> Turn:
     assert around.now is not None
     here = zone(session)
-    if day.startswith("+"):
+    longer = _LONGER.fullmatch(day)
+    if longer:
         closes = around.closes or around.now
-        return Turn(session, keeps=(Moving(closes + timedelta(days=int(day[1:]))),))
+        return Turn(session, keeps=(Moving(closes + timedelta(days=int(longer[1]))),))
     read = read_day(day, around.now.astimezone(here).date(), session.language)
-    if isinstance(read, Misfit):
+    if isinstance(read, Misfit) or read.year == MAXYEAR:  # its last evening is in no calendar further west
         return notice(session, "day_not_understood", about=day)
     return Turn(session, keeps=(Moving(datetime.combine(read, END_OF_DAY, here).astimezone(UTC)),))
 

@@ -72,13 +72,22 @@ class Offered(Prompt, frozen=True):
 
 
 class Passed(Prompt, frozen=True):
-    """What became of statements that were handed on: offered, accepted, refused; said to giver and coordinator."""
+    """What became of statements that were handed on: offered, accepted, refused; said to giver and coordinator.
+
+    `giver` is empty where the one who hears it gave them.
+    """
 
     state: str
     items: tuple[str, ...]
     giver: str
     taker: str
     note: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        asked_again = self.state == "given" or (self.state == "refused" and not self.giver)
+        return ((Continued(),),) if asked_again else ()
 
 
 class Team(Prompt, frozen=True):
@@ -124,13 +133,17 @@ class AskEnd(Prompt, frozen=True):
 
 
 class Reminder(Prompt, frozen=True):
-    """What is left, and ways to go on or to put it off; `closes` is a day in ISO form or empty."""
+    """What is left, and ways to go on or to put it off; `closes` is a day in ISO form or empty.
+
+    `timezone` is told where it is only guessed.
+    """
 
     minutes: int
     left: int
     reason: str
     closes: str = ""
     nudge: str = ""
+    timezone: str = ""
 
     @property
     @override

@@ -69,6 +69,12 @@ class Ending(msgspec.Struct, frozen=True):
     """The wave is to be closed now."""
 
 
+class Placing(msgspec.Struct, frozen=True):
+    """Somebody's time zone (IANA) is known now; a coordinator's is the city's."""
+
+    timezone: str
+
+
 class Gathering(msgspec.Struct, frozen=True):
     """The coordinators are to get a digest soon: somebody does not answer, or wants no more reminders."""
 
@@ -102,6 +108,7 @@ Kept = (
     | Nudging
     | Moving
     | Ending
+    | Placing
     | Gathering
 )
 

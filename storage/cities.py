@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from flows.session import CityFacts
 from model.countries import countries
+from model.zones import zone_of_country
 from storage.database import Transaction
 from storage.statements import Statement, inserting
 from storage.tables import CITY
@@ -32,6 +33,7 @@ class City(msgspec.Struct, frozen=True):
 _ALL = Statement(select(CITY).order_by(CITY.c.id))
 _ADD = Statement(inserting(CITY, leave_out=""))
 _SHARE = Statement(update(CITY).where(CITY.c.id == bindparam("city")).values(shared_at=bindparam("at")))
+_PLACE = Statement(update(CITY).where(CITY.c.id == bindparam("city")).values(timezone=bindparam("new_zone")))
 
 
 def every(transaction: Transaction) -> list[City]:
@@ -51,10 +53,10 @@ def add(
     now: datetime,
     *,
     region: str = "",
-    timezone: str = "UTC",
+    timezone: str = "",
     synthetic: bool = False,
 ) -> City:
-    """A new city with an id of its own; its region is its country's unless one is given."""
+    """A new city with an id of its own; its region is its country's unless one is given, and so is its one time."""
     country = countries()[facts.country]
     city = City(
         id=_free_id(transaction, facts),
@@ -63,7 +65,7 @@ def add(
         population=facts.population,
         region=region or country.region,
         income=country.income,
-        timezone=timezone,
+        timezone=timezone or zone_of_country(facts.country) or "UTC",
         synthetic=synthetic,
         shared_at=None,
         created_at=now,
@@ -75,6 +77,11 @@ def add(
 def share(transaction: Transaction, city: str, at: datetime | None) -> None:
     """Lets a city's result into the benchmark from the next snapshot on, or takes it out (None)."""
     transaction.run(_SHARE, city=city, at=at)
+
+
+def place(transaction: Transaction, city: str, timezone: str) -> None:
+    """Notes a city's time zone."""
+    transaction.run(_PLACE, city=city, new_zone=timezone)
 
 
 def _free_id(transaction: Transaction, facts: CityFacts) -> str:

@@ -33,6 +33,15 @@ class Redeemed(msgspec.Struct, frozen=True):
     again: bool
 
 
+class Waiting(msgspec.Struct, frozen=True):
+    """An invitation that is good and that nobody has opened yet."""
+
+    name: str
+    role: str
+    department: str | None
+    expires_at: datetime
+
+
 _ISSUE = Statement(inserting(INVITATION))
 _FIND = Statement(select(INVITATION).where(INVITATION.c.code_digest == bindparam("digest")))
 _USE = Statement(
@@ -40,6 +49,21 @@ _USE = Statement(
     .where(INVITATION.c.id == bindparam("invitation"), INVITATION.c.used_by.is_(None))
     .values(used_by=bindparam("address"))
 )
+_WAITING = Statement(
+    select(INVITATION.c.name, INVITATION.c.role, INVITATION.c.department, INVITATION.c.expires_at)
+    .where(
+        INVITATION.c.city_id == bindparam("city"),
+        INVITATION.c.used_by.is_(None),
+        INVITATION.c.revoked_at.is_(None),
+        INVITATION.c.expires_at > bindparam("now"),
+    )
+    .order_by(INVITATION.c.id)
+)
+
+
+def waiting(transaction: Transaction, city: str, now: datetime) -> list[Waiting]:
+    """The invitations to a city that can still be opened."""
+    return [Waiting(*row) for row in transaction.all(_WAITING, city=city, now=now)]
 
 
 def issue(transaction: Transaction, invitation: Invitation, now: datetime) -> str:

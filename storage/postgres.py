@@ -1,5 +1,6 @@
 """PostgreSQL: a transaction a turn on a pool of connections; the session's row is locked while its turn is played."""
 
+import contextlib
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -16,6 +17,8 @@ FIRST_SECONDS = 5.0
 """How long to wait for the first connection before saying that there is none."""
 CONNECTIONS = 8
 """Turns played at once; more only wait for each other's disk."""
+DEADLOCKS = 10
+"""How often a turn may be a deadlock's victim: one of those in it always goes on, so all of them end."""
 
 # What it warns of comes to whoever waits as an error, once, and with what to do.
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
@@ -49,12 +52,21 @@ class PostgreSQL:
         return self._play(work, keep=False)
 
     def _play(self, work: Work[T], *, keep: bool = True) -> T:
+        """Plays it until it is no deadlock's victim: turns that change each other's sessions lock them crosswise."""
+        for _ in range(DEADLOCKS):
+            with contextlib.suppress(psycopg.errors.DeadlockDetected):
+                return self._once(work, keep=keep)
+        raise UnavailableError(f"a deadlock, {DEADLOCKS} times in a row")
+
+    def _once(self, work: Work[T], *, keep: bool) -> T:
         try:
             with self._pool.connection() as connection, connection.cursor() as cursor:
                 result = work(Transaction(cursor, _DIALECT))
                 if not keep:
                     connection.rollback()
                 return result
+        except psycopg.errors.DeadlockDetected:
+            raise
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise UnavailableError(str(error)) from error
 

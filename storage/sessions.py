@@ -68,6 +68,12 @@ _ASSIGN = Statement(
     .where(SESSION.c.id == bindparam("row"))
     .values(respondent_id=bindparam("respondent"), wave_id=bindparam("wave"))
 )
+_APPOINT = Statement(
+    update(RESPONDENT).where(RESPONDENT.c.id == bindparam("respondent")).values(role=bindparam("new_role"))
+)
+_PLACE = Statement(
+    update(RESPONDENT).where(RESPONDENT.c.id == bindparam("respondent")).values(timezone=bindparam("new_zone"))
+)
 _APPEND = Statement(inserting(RESPONSE))
 _FILE = Statement(inserting(EVIDENCE))
 _JOIN = Statement(inserting(RESPONDENT, returning=(RESPONDENT.c.id,)))
@@ -150,6 +156,16 @@ def join(transaction: Transaction, city: str, name: str, role: str, department: 
 def assign(transaction: Transaction, row: int, respondent: int, wave: int) -> None:
     """From now on this session is that respondent's in that wave."""
     transaction.run(_ASSIGN, row=row, respondent=respondent, wave=wave)
+
+
+def appoint(transaction: Transaction, respondent: int, role: str) -> None:
+    """From now on a respondent has this role in their city."""
+    transaction.run(_APPOINT, respondent=respondent, new_role=role)
+
+
+def place(transaction: Transaction, respondent: int, timezone: str) -> None:
+    """Notes where a respondent lives."""
+    transaction.run(_PLACE, respondent=respondent, new_zone=timezone)
 
 
 def disagreements(transaction: Transaction) -> list[int]:

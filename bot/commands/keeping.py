@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from bot.commands.common import AsJson, put, say, store
+from bot.problems import unasked
 from bot.settings import load
 from model import library
 from storage import inbox, revisions, sessions, waves
@@ -51,6 +52,9 @@ def _findings(database: Database) -> Iterator[tuple[bool, str]]:
             waves.check_unchanged(wave, library.instrument(wave.instrument, wave.version))
         except waves.InstrumentChangedError as error:
             yield False, str(error)
+        without = database.read(lambda tx, at=wave: unasked(tx, at))  # type: ignore[misc]
+        if without:
+            yield False, f"Wave {wave.id} of {wave.city_id} asks nobody for {', '.join(without)}: assign them."
     parked = database.read(inbox.parked)
     yield not parked, f"{parked} updates are parked." if parked else "No update is parked."
     apart = database.read(sessions.disagreements)

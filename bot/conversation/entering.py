@@ -7,11 +7,12 @@ import msgspec
 from bot.conversation.others import reassign
 from bot.conversation.planning import plan
 from flows.again import last_time
+from flows.coverage import asked, share
 from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
 from model import library
 from model.pooling import pool
 from model.responses import Aspect
-from storage import addresses, cities, invitations, sessions, waves
+from storage import addresses, cities, invitations, sessions, teams, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.sessions import Standing
@@ -23,7 +24,8 @@ NEVER = LastTime()
 
 def found(transaction: Transaction, standing: Standing, facts: CityFacts, now: datetime) -> Standing:
     """A new city with this person as its coordinator, and its first wave."""
-    city = cities.add(transaction, facts, now)
+    placed = standing.session.timezone if standing.session.placed else ""
+    city = cities.add(transaction, facts, now, timezone=placed)
     wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), standing.session.form, now)
     name = addresses.name(transaction, standing.address)
     respondent = sessions.join(transaction, city.id, name, standing.session.role, None, now)
@@ -40,7 +42,11 @@ def admit(transaction: Transaction, standing: Standing, code: str, now: datetime
     if redeemed.again:
         return standing
     if invitation.city == standing.city:
-        session = msgspec.structs.replace(standing.session, role=invitation.role)
+        # A coordinator who tries a colleague's invitation stays the coordinator: the city would have none.
+        role = "coordinator" if standing.session.role == "coordinator" else invitation.role
+        session = msgspec.structs.replace(standing.session, role=role)
+        if standing.respondent is not None:
+            sessions.appoint(transaction, standing.respondent, role)
         sessions.keep(transaction, standing, session, now)
         return msgspec.structs.replace(standing, session=session)
     city = cities.find(transaction, invitation.city)[0]
@@ -50,10 +56,7 @@ def admit(transaction: Transaction, standing: Standing, code: str, now: datetime
     name = invitation.name or addresses.name(transaction, standing.address)
     respondent = sessions.join(transaction, city.id, name, invitation.role, invitation.department, now)
     newcomer = Session(id="", year=0, language=invitation.language or standing.session.language, role=invitation.role)
-    entered = _enter(transaction, standing.address, respondent, city, wave, newcomer, now, invitation.department)
-    if invitation.department:
-        reassign(transaction, wave.id, invitation.department, now, respondent)
-    return entered
+    return _enter(transaction, standing.address, respondent, city, wave, newcomer, now, invitation.department or "")
 
 
 def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) -> Standing:
@@ -62,8 +65,13 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     if wave is None or wave.closed_at is not None or standing.respondent is None:
         return standing
     city = cities.find(transaction, standing.city)[0]
+    mates = teams.mates(transaction, standing.wave or 0)
+    department = next((mate.department for mate in mates if mate.respondent == standing.respondent), "")
     known = _last_time(transaction, standing, wave, now)
-    return _enter(transaction, standing.address, standing.respondent, city, wave, standing.session, now, known=known)
+    before = standing.session
+    if before.form != wave.form:  # the other form has other statements: they are shared out anew
+        before = msgspec.structs.replace(before, scope=None)
+    return _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department, known)
 
 
 def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: datetime) -> LastTime:
@@ -95,7 +103,7 @@ def _enter(
     wave: Wave,
     before: Session,
     now: datetime,
-    department: str | None = None,
+    department: str,
     known: LastTime = NEVER,
 ) -> Standing:
     """A new session of a respondent in a wave; language, role and consent are those of the session `before`.
@@ -114,8 +122,9 @@ def _enter(
         open=wave.closed_at is None,
         city=CityFacts(city.name, city.country, city.population),
         joined=True,
-        scope=_scope(wave, department, before),
-        timezone=before.timezone or city.timezone,
+        scope=_scope(transaction, wave, department, before),
+        timezone=before.timezone if before.placed else city.timezone,
+        placed=before.placed,
         reminders=Reminders(begun=now),
         remarks=Remarks(consent=before.remarks.consent, silent=before.remarks.silent),
         last_time=known,
@@ -125,13 +134,20 @@ def _enter(
     addresses.move(transaction, address, session)
     entered = msgspec.structs.replace(entered, session=session)
     plan(transaction, entered, now)
+    if department and session.role != "coordinator":
+        reassign(transaction, wave.id, department, session.scope or (), now, respondent)
     return entered
 
 
-def _scope(wave: Wave, department: str | None, before: Session) -> tuple[str, ...] | None:
-    """The statements of a department; without one, what was theirs in the wave before, or all."""
-    if not department:
-        return before.scope
+def _scope(transaction: Transaction, wave: Wave, department: str, before: Session) -> tuple[str, ...] | None:
+    """What somebody is asked who comes in; None for all of it.
+
+    A department's statements are its head's, or what was theirs in the wave before; the coordinator has all that no
+    head of a department who came earlier is asked, whatever department they are of themselves.
+    """
     instrument = library.instrument(wave.instrument, wave.version)
-    asked = [one for capability in instrument.capabilities() for one in capability.asked(wave.form)]
-    return tuple(one.code for one in asked if one.department == department)
+    if before.role != "coordinator":
+        return before.scope or (share(instrument, wave.form, department) if department else before.scope)
+    heads = [mate for mate in teams.mates(transaction, wave.id) if mate.role != "coordinator" and mate.department]
+    held = {code for mate in heads if mate.department != department for code in mate.session.scope or ()}
+    return tuple(code for code in asked(instrument, wave.form) if code not in held) if held else None

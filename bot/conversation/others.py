@@ -10,13 +10,15 @@ from flows import handing
 from flows.around import Around
 from flows.engine import step
 from flows.events import Continued, Reminded
+from flows.path import is_complete
 from flows.prompts import Notice, Prompt
+from flows.reminding import local
 from flows.session import Session
 from flows.teamwork import Offered, Passed
-from flows.turn import Ending, Gathering, Giving, Handing, Kept, Moving, Nudging, Taking
+from flows.turn import Ending, Gathering, Giving, Handing, Kept, Moving, Nudging, Placing, Taking
 from model import library
 from model.instrument import Instrument
-from storage import diary, handings, outbox, sessions, teams, waves
+from storage import cities, diary, handings, outbox, sessions, teams, waves
 from storage.database import Transaction
 from storage.sessions import Standing
 
@@ -24,9 +26,12 @@ GATHERED = timedelta(hours=2)
 """How long a digest waits for more to tell: the coordinator gets one for all, not one a person."""
 
 
-def affect(transaction: Transaction, standing: Standing, kept: Kept, now: datetime) -> tuple[Prompt, ...]:
+def affect(  # noqa: C901  # a closed list
+    transaction: Transaction, standing: Standing, kept: Kept, now: datetime
+) -> tuple[Prompt, ...]:
     """Does to others what a turn wants; what comes back is said to the one who acted."""
-    assert standing.wave is not None
+    if standing.wave is None:
+        return ()
     match kept:
         case Handing():
             return _hand(transaction, standing, kept, now)
@@ -40,6 +45,8 @@ def affect(transaction: Transaction, standing: Standing, kept: Kept, now: dateti
             return _move(transaction, standing, closes, now)
         case Ending():
             return end(transaction, standing.wave, now, standing.respondent)
+        case Placing(timezone):
+            return _place(transaction, standing, timezone, now)
     if isinstance(kept, Gathering):
         diary.plan_once(transaction, "digest", standing.wave, now + GATHERED)
     return ()
@@ -51,15 +58,15 @@ def say(transaction: Transaction, other: Standing, prompts: Sequence[Prompt], no
         outbox.owe(transaction, other.address, other.session, prompts, now)
 
 
-def reassign(transaction: Transaction, wave: int, department: str, now: datetime, taker: int) -> None:
+def reassign(
+    transaction: Transaction, wave: int, department: str, items: tuple[str, ...], now: datetime, taker: int
+) -> None:
     """A department's statements leave the coordinators who have not answered them: somebody of it has come."""
     for mate in teams.mates(transaction, wave):
         if mate.role == "coordinator" and mate.respondent != taker and mate.department != department:
             other = _locked(transaction, mate.row)
-            instrument = instrument_of(other)
-            items = [one.code for one in instrument.indicators.values() if one.department == department]
-            free = tuple(code for code in items if code not in other.session.responses)
-            _change(transaction, other, handing.without(instrument, other.session, free), now)
+            free = tuple(code for code in items if not is_complete(other.session, code))
+            _change(transaction, other, handing.without(instrument_of(other), other.session, free), now)
 
 
 def _hand(transaction: Transaction, standing: Standing, kept: Handing, now: datetime) -> tuple[Prompt, ...]:
@@ -91,7 +98,7 @@ def _take(transaction: Transaction, standing: Standing, kept: Taking, now: datet
             if not kept.agreed:
                 back = handing.with_items(instrument_of(giver), giver.session, handed.items)
                 giver = _change(transaction, giver, back, now)
-            say(transaction, giver, [told], now)
+            say(transaction, giver, [msgspec.structs.replace(told, giver="")], now)
     _tell_coordinators(transaction, standing, told, now, but=handed.giver)
     return ()
 
@@ -130,12 +137,28 @@ def _move(transaction: Transaction, standing: Standing, closes: datetime, now: d
     assert standing.wave is not None
     if closes <= now:
         return (Notice("day_in_past"),)
-    waves.move(transaction, standing.wave, closes)
+    if not waves.move(transaction, standing.wave, closes):
+        return (Notice("closed"),)
     diary.plan(transaction, "close", standing.wave, closes)
     for mate in teams.mates(transaction, standing.wave):
         other = _locked(transaction, mate.row)
         plan(transaction, other, now)
-    return (Notice("moved", closes.date().isoformat()),)
+    return (Notice("moved", local(standing.session, closes).isoformat()),)
+
+
+def _place(transaction: Transaction, standing: Standing, timezone: str, now: datetime) -> tuple[Prompt, ...]:
+    """A respondent's time zone; a coordinator's is the city's, and of all who did not tell theirs."""
+    assert standing.wave is not None
+    if standing.respondent is not None:
+        sessions.place(transaction, standing.respondent, timezone)
+    if standing.session.role == "coordinator":
+        cities.place(transaction, standing.city, timezone)
+        for mate in teams.mates(transaction, standing.wave):
+            if mate.row != standing.row:
+                other = _locked(transaction, mate.row)
+                if not other.session.placed:
+                    _change(transaction, other, msgspec.structs.replace(other.session, timezone=timezone), now)
+    return ()
 
 
 def end(transaction: Transaction, wave: int, now: datetime, by: int | None = None) -> tuple[Prompt, ...]:

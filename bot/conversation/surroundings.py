@@ -33,7 +33,7 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         passed=frozenset((item, str(one.giver)) for one in passed if one.state != "refused" for item in one.items),
         answered=frozenset(code for mate in mates for code in _answered(mate.session)),
         weights=priorities.of_wave(transaction, standing.wave),
-        offer=_offer(transaction, event, me, mates),
+        offer=_offer(transaction, standing.wave, event, me, mates),
     )
 
 
@@ -58,12 +58,12 @@ def _answered(session: Session) -> list[str]:
     return [key for key in session.responses if aspect_of(key) is Aspect.AS_IS and is_complete(session, key)]
 
 
-def _offer(transaction: Transaction, event: Event, me: str, mates: list[Mate]) -> Offer | None:
-    """The offer that an answer is about, where it was made to whoever answers."""
+def _offer(transaction: Transaction, wave: int, event: Event, me: str, mates: list[Mate]) -> Offer | None:
+    """The offer that an answer is about, where it was made to whoever answers, in this wave."""
     if not isinstance(event, Took) or not event.handing.isdigit():
         return None
     handed = handings.find(transaction, int(event.handing))
-    if handed is None or str(handed.taker) != me:
+    if handed is None or str(handed.taker) != me or handed.wave != wave:
         return None
     giver = next((mate.name for mate in mates if mate.respondent == handed.giver), "")
     return Offer(event.handing, handed.items, giver, handed.note, open=handed.state == "offered")

@@ -16,6 +16,7 @@ from flows import wire
 from flows.prompts import Prompt
 from flows.session import Session, item_of
 from model.instrument import Instrument
+from model.zones import place
 
 BARS = 10
 """Marks in a progress bar: as many as fit beside a dimension's title on a phone."""
@@ -82,6 +83,7 @@ def _environment(language: str) -> jinja2.Environment:
         "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
         "item": item_of,
+        "place": place,
         "bar": _bar,
     }
     return environment

@@ -59,6 +59,7 @@ def commands(_: Translate) -> dict[str, str]:
         "later": _("be reminded on another day"),
         "away": _("no messages while you are away"),
         **margins.commands(_),
+        "timezone": _("where you live: /timezone Madrid"),
         "model": _("the complete model as a PDF"),
         "language": _("another language"),
         "help": _("what you can type"),

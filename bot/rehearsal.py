@@ -1,0 +1,135 @@
+"""A campaign played ahead in virtual time, in a store of its own: who is written to, when, and why."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from bot.conversation.answering import answer_all
+from bot.diary import Diary
+from bot.messages import Message, Outcome, Sent
+from bot.relay import Relay
+from flows.prompts import Notice, Prompt
+from flows.teamwork import Digest, Reminder
+from storage import copies, diary, revisions, teams
+from storage.copies import Copy
+from storage.database import Database, Transaction, write
+from storage.opening import open_database
+from storage.outbox import Delivery
+from storage.sessions import row_of
+from storage.waves import Wave
+
+LONGEST = timedelta(days=60)
+"""How far a wave without a close is played: all its reminders have come by then."""
+_CHANNEL = "rehearsal"
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A message to somebody. `kind` is reminder, digest, close or another prompt's name; `reason` a reminder's."""
+
+    at: datetime
+    person: str
+    department: str
+    kind: str
+    reason: str = ""
+    minutes: int = 0
+    left: int = 0
+    about: tuple[str, ...] = ()
+
+
+class _Stage:
+    """The clock, and a channel on which nothing is sent: what would be is noted."""
+
+    name = _CHANNEL
+
+    def __init__(self, now: datetime, people: Mapping[int, teams.Mate]) -> None:
+        self.at, self._people = now, people
+        self.said: list[Said] | None = []
+
+    def clock(self) -> datetime:
+        return self.at
+
+    async def word(self, delivery: Delivery) -> Message:
+        """Notes what is said of our own accord; how it would be worded matters to nobody."""
+        if self.said is not None:
+            mate = self._people[row_of(delivery.session)]
+            self.said.append(_said(self.at, mate, delivery.prompt))
+        return Message()
+
+    async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
+        return Sent("")
+
+
+def rehearse(
+    copied: Copy, wave: Wave, now: datetime, done: Mapping[int, datetime], tell: Callable[[datetime], None]
+) -> tuple[Said, ...]:
+    """Every message of a wave from now to its close, in the order of time, if respondents finish as `done` says.
+
+    `tell` hears of each moment that is played.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="rehearsal-"))
+    try:
+        url = f"sqlite:///{folder / 'store.sqlite3'}"
+        revisions.upgrade(url)
+        database = open_database(url)
+        try:
+            return asyncio.run(_played(database, copied, wave, now, done, tell))
+        finally:
+            database.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _played(
+    database: Database,
+    copied: Copy,
+    wave: Wave,
+    now: datetime,
+    done: Mapping[int, datetime],
+    tell: Callable[[datetime], None],
+) -> tuple[Said, ...]:
+    write(database, lambda tx: copies.put(tx, copied, _CHANNEL))
+    people = {mate.row: mate for mate in database.read(lambda tx: teams.mates(tx, wave.id))}
+    stage = _Stage(now, people)
+    relay = Relay(database, stage, stage.word, stage.clock)
+    until = wave.closes_at or now + LONGEST
+    finishing = sorted((max(at, now), mate.row) for mate in people.values() if (at := done.get(mate.respondent)))
+    noted: list[Said] = []
+    while (moment := _next(database, finishing)) is not None and moment <= until:
+        stage.at = max(moment, stage.at)
+        tell(stage.at)
+        stage.said = []
+        await Diary(database, stage.clock).drain()
+        await relay.drain()
+        noted += sorted(stage.said, key=lambda one: one.person)
+        stage.said = None  # what is answered to an answer is no message of our own accord
+        while finishing and finishing[0][0] <= stage.at:
+            _, row = finishing.pop(0)
+            write(database, _finishing(row, stage.at))
+        await relay.drain()
+    return tuple(noted)
+
+
+def _next(database: Database, finishing: list[tuple[datetime, int]]) -> datetime | None:
+    """The next moment at which something happens."""
+    due = database.read(diary.next_due)
+    return min([at for at, _ in finishing[:1]] + ([due] if due else []), default=None)
+
+
+def _finishing(row: int, now: datetime) -> Callable[[Transaction], None]:
+    return lambda transaction: answer_all(transaction, row, now)
+
+
+def _said(at: datetime, mate: teams.Mate, prompt: Prompt) -> Said:
+    match prompt:
+        case Reminder(minutes=minutes, left=left, reason=reason):
+            return Said(at, mate.name, mate.department, "reminder", reason, minutes, left)
+        case Digest(members):
+            return Said(at, mate.name, mate.department, "digest", about=tuple(one.name for one in members))
+        case Notice(kind="wave_closed"):
+            return Said(at, mate.name, mate.department, "close")
+    return Said(at, mate.name, mate.department, type(prompt).__name__.lower())
