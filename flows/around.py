@@ -33,12 +33,19 @@ class Offer(msgspec.Struct, frozen=True):
     open: bool = True
 
 
+class Mine(msgspec.Struct, frozen=True):
+    """What somebody said and sent: remarks as (item, kind, text), evidence as (number, item, kind, name, kept here)."""
+
+    remarks: tuple[tuple[str, str, str], ...] = ()
+    files: tuple[tuple[int, str, str, str, bool], ...] = ()
+
+
 class Around(msgspec.Struct, frozen=True):
     """Values of the moment. `me` is the respondent who acts.
 
     Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
     respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about;
-    `weights`, importance and effort by capability.
+    `weights`, importance and effort by capability or indicator; `mine`, what the one who acts said and sent.
     """
 
     now: datetime | None = None
@@ -49,6 +56,7 @@ class Around(msgspec.Struct, frozen=True):
     answered: frozenset[str] = frozenset()
     offer: Offer | None = None
     weights: Mapping[str, tuple[int, int]] = {}
+    mine: Mine = Mine()
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

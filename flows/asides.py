@@ -24,9 +24,10 @@ class Confirmed(Aside, frozen=True):
 
 
 class Remarking(Aside, frozen=True):
-    """Wants to say what is hard or works well about a capability or dimension."""
+    """Wants to say what is hard (`challenge`) or works well (`success`) about a capability or dimension."""
 
     about: str
+    kind: str = "challenge"
 
 
 class Hushed(Aside, frozen=True):
@@ -59,6 +60,24 @@ class Weighed(Aside, frozen=True):
     text: str = ""
 
 
+class Refiled(Aside, frozen=True):
+    """Evidence (by its numbers, "3" or "3-5") belongs to another statement."""
+
+    files: str
+    to: str
+
+
+class Removed(Aside, frozen=True):
+    """Wants something gone: `what` is "file" (`about` its numbers), "comment", "challenge" or "success" (an item)."""
+
+    what: str
+    about: str
+
+
+class Recalled(Aside, frozen=True):
+    """Wants to see all that they said and sent."""
+
+
 class Affirmed(Aside, frozen=True):
     """What was answered to `key` last time is still true."""
 
@@ -76,13 +95,16 @@ READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
     "H": lambda _, minutes: Hurried(minutes),
     "R": lambda *_: Rested(),
     "Q": lambda _, agreed: Confirmed(agreed == "1"),
-    "M": lambda about, _: Remarking(about),
+    "M": lambda about, kind: Remarking(about, kind or "challenge"),
     "X": lambda *_: Hushed(),
     "P": lambda _, agreed: Allowed(agreed == "1"),
     "N": lambda key, _: Noted(key=key),
     "S": lambda key, certainty: Assured(certainty, key),
-    "A": lambda key, _: Affirmed(key),
+    "T": lambda key, _: Affirmed(key),
     "C": lambda _, agreed: Carried(agreed == "1"),
+    "F": Refiled,
+    "E": lambda about, what: Removed(what, about),
+    "W": lambda _, text: Weighed(text),
 }
 
 
@@ -95,8 +117,8 @@ def fields(event: Aside) -> tuple[str, str, str]:  # noqa: C901  # a closed list
             return "R", "", ""
         case Confirmed(agreed):
             return "Q", "", str(int(agreed))
-        case Remarking(about):
-            return "M", about, ""
+        case Remarking(about, kind):
+            return "M", about, kind
         case Hushed():
             return "X", "", ""
         case Allowed(agreed):
@@ -106,9 +128,15 @@ def fields(event: Aside) -> tuple[str, str, str]:  # noqa: C901  # a closed list
         case Assured(certainty, key):
             return "S", key, certainty
         case Affirmed(key):
-            return "A", key, ""
+            return "T", key, ""
         case Carried(agreed):
             return "C", "", str(int(agreed))
+        case Refiled(files, to):
+            return "F", files, to
+        case Removed(what, about):
+            return "E", about, what
+        case Weighed(text):
+            return "W", "", text
     raise TypeError(f"{type(event).__name__} is never a button")
 
 
@@ -123,4 +151,5 @@ COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "sure": Assured,
     "goals": _goals,
     "weigh": Weighed,
+    "mydata": lambda _: Recalled(),
 }

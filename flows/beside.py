@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import again, hurrying, monotony, noting, remarking, weighing
+from flows import again, filing, hurrying, monotony, noting, recalling, remarking, weighing
 from flows.around import Around
 from flows.asides import (
     Affirmed,
@@ -13,19 +13,27 @@ from flows.asides import (
     Hurried,
     Hushed,
     Noted,
+    Recalled,
+    Refiled,
     Remarking,
+    Removed,
     Rested,
     Weighed,
 )
-from flows.events import Event
+from flows.events import Attached, Event
 from flows.interludes import AskRemark
 from flows.prompts import Notice
 from flows.session import Session
 from flows.turn import Turn
 from model.instrument import Instrument
 
-QUIET = Rested | Weighed
+QUIET = Rested | Weighed | Recalled
 """After these nothing is asked: they end something, or are said about the survey."""
+
+
+def as_meant(session: Session, event: Event) -> Event:
+    """What a typed text is beside an answer: a comment by its mark, or evidence where it has a link."""
+    return filing.as_meant(session, noting.as_meant(session, event))
 
 
 def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn | None:
@@ -48,8 +56,16 @@ def _taken(instrument: Instrument, session: Session, event: Event, around: Aroun
             return Turn(session, (Notice("rested"),))
         case Confirmed(agreed):
             return Turn(session) if agreed else monotony.last_ones(session)
-        case Remarking(about):
-            return remarking.begin(session, about)
+        case Attached():
+            return filing.file(instrument, session, event)
+        case Refiled():
+            return filing.refile(instrument, session, event)
+        case Removed():
+            return filing.remove(session, event)
+        case Recalled():
+            return recalling.recall(session, around)
+        case Remarking(about, kind):
+            return remarking.begin(instrument, session, about, kind)
         case Hushed():
             return remarking.hush(session)
         case Allowed(agreed):
@@ -59,7 +75,7 @@ def _taken(instrument: Instrument, session: Session, event: Event, around: Aroun
         case Assured():
             return noting.sure(session, event)
         case Weighed():
-            return weighing.weigh(instrument, session, event)
+            return weighing.weigh(instrument, session, event, around)
         case Affirmed():
             return again.affirm(instrument, session, event)
         case Carried(agreed):

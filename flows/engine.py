@@ -2,13 +2,12 @@
 
 import msgspec
 
-from flows import again, beside, consent, goals, handing, noting, reminding, reporting, review, survey, team
+from flows import again, beside, consent, goals, handing, reminding, reporting, review, survey, team
 from flows.around import NOWHERE, Around
-from flows.asides import Hurried
+from flows.asides import Hurried, Recalled, Weighed
 from flows.events import (
     Answered,
     Asked,
-    Attached,
     Away,
     Consented,
     Continued,
@@ -45,11 +44,12 @@ from flows.path import due, is_asked, position, way
 from flows.prompts import CardPrompt, Notice, Prompt
 from flows.questions import AskReason, Languages
 from flows.session import Session, aspect_of, with_response
-from flows.turn import Evidence, Sharing, Turn, notice
+from flows.turn import Sharing, Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse, Response
 
 _OF_THE_COORDINATOR = Looked | Given | Nudged | Moved | Ended
+_BESIDE = Hurried | Recalled | Weighed
 _OF_REMINDERS = Reminded | Snoozed | Away | Silenced | Placed
 
 
@@ -57,7 +57,7 @@ def is_about_others(session: Session, event: Event) -> bool:
     """Whether a step on this event must know of the team (see `Around`)."""
     if isinstance(event, Asked):
         return event.report in {"team", "goals"}
-    return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took | Hurried) or bool(session.handing)
+    return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took | _BESIDE) or bool(session.handing)
 
 
 def step(instrument: Instrument, session: Session, event: Event, around: Around = NOWHERE) -> Turn:
@@ -76,7 +76,7 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     if consent.is_due(session):
         began = _beginning(instrument, session, event)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
-    event = noting.as_meant(session, event)
+    event = beside.as_meant(session, event)
     alone = _put_down(session)
     turn = (
         _of_the_campaign(instrument, session, event, around)
@@ -151,17 +151,17 @@ def _taken(instrument: Instrument, session: Session, event: Event) -> Turn:  # n
             return _shared(session, agreed=agreed)
         case Consented(agreed) if not agreed:
             return consent.take(session, event)
-        case Attached():
-            return _attached(instrument, session, event)
-        case Sent():
-            return notice(session, "not_an_answer")
+        case Sent(kind):
+            return notice(session, "file_missing" if kind == "no_file" else "not_an_answer")
         case Started() | Continued() | Consented():
             return _resumed(instrument, session)
     return Turn(session)
 
 
 def _is_ours(instrument: Instrument, session: Session, key: str) -> bool:
-    """Whether this form asks `key`, and it applies."""
+    """Whether this form asks `key`, and it applies; or it is a goal of a single indicator, for whoever sets goals."""
+    if goals.is_of_indicator(instrument, session, key):
+        return is_asked(instrument, session, key)
     return key in position(instrument, way(session)) and is_asked(instrument, session, key)
 
 
@@ -229,17 +229,6 @@ def _shared(session: Session, *, agreed: bool) -> Turn:
     if session.role != "coordinator":
         return notice(session, "coordinator_only")
     return Turn(session, (Notice("shared" if agreed else "private"),), (Sharing(agreed),))
-
-
-def _attached(instrument: Instrument, session: Session, event: Attached) -> Turn:
-    """The turn after a file: evidence for the statement that is asked, or else for the one answered last."""
-    key = due(instrument, session)
-    if key is None or aspect_of(key) is Aspect.TARGET:
-        key = next((k for k in reversed(tuple(session.responses)) if aspect_of(k) is Aspect.AS_IS), None)
-    if key is None:
-        return notice(session, "no_place_for_file")
-    kept = Evidence(key, event.kind, event.reference, event.caption)
-    return Turn(session, (Notice("evidence_kept", key),), (kept,))
 
 
 def _spoke(instrument: Instrument, session: Session, language: str) -> Turn:

@@ -1,5 +1,6 @@
 """What a person did, whichever channel it came through: a closed list."""
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -102,11 +103,21 @@ class Shared(Event, frozen=True):
 
 
 class Attached(Event, frozen=True):
-    """Sent a file; `reference` is how the platform finds it again."""
+    """Sent evidence: a photo, document, place, link or forwarded message; `reference` is how its platform finds it.
+
+    `size` is in bytes, 0 where unknown; `media` its media type; `group` what was sent together; `card` the card that
+    it replies to; `dated` when it was first written, where it was forwarded.
+    """
 
     kind: str
     reference: str
     caption: str = ""
+    name: str = ""
+    size: int = 0
+    media: str = ""
+    group: str = ""
+    card: str = ""
+    dated: datetime | None = None
 
 
 class Sent(Event, frozen=True):

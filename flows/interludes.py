@@ -1,12 +1,23 @@
 """The prompts of what happens beside answering, and the events that their buttons carry."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from typing_extensions import override
 
-from flows.asides import Allowed, Assured, Carried, Confirmed, Hushed, Noted, Rested
+from flows.asides import (
+    Allowed,
+    Assured,
+    Carried,
+    Confirmed,
+    Hushed,
+    Noted,
+    Refiled,
+    Removed,
+    Rested,
+    Weighed,
+)
 from flows.events import Asked, Continued, Explained, Reopened, Skipped
-from flows.prompts import CODES_A_ROW, Prompt, Rows
+from flows.prompts import CODES_A_ROW, CardPrompt, Prompt, Rows
 from model.responses import Certainty
 
 
@@ -113,6 +124,68 @@ class AskSure(Prompt, frozen=True):
         return (tuple(Assured(one.value, self.key) for one in Certainty),)
 
 
+class Filed(CardPrompt, frozen=True):
+    """Evidence number `first` to `last` is kept for an item; `other` is what it may have been meant for.
+
+    `unsure` is whether to ask how sure the answer is.
+    """
+
+    item: str
+    first: int
+    last: int
+    other: str = ""
+    unsure: bool = False
+
+    @property
+    @override
+    def card(self) -> str:
+        return f"{self.first}f"
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        files = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        sure = (tuple(Assured(one.value, self.item) for one in Certainty),) if self.unsure else ()
+        moved = (Refiled(files, self.other),) if self.other else ()
+        return (*sure, (*moved, Removed("file", files)))
+
+
+class MyData(Prompt, frozen=True):
+    """What somebody said and sent: (code, text) of comments, (item, kind, text) of remarks, and the evidence.
+
+    Evidence is (number, item, kind, name, whether it is kept here); `quoted` whether remarks may be.
+    """
+
+    answers: int
+    comments: tuple[tuple[str, str], ...]
+    remarks: tuple[tuple[str, str, str], ...]
+    files: tuple[tuple[int, str, str, str, bool], ...]
+    quoted: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        gone = [
+            *(Removed("comment", code) for code, _ in self.comments),
+            *(Removed(kind, item) for item, kind, _ in self.remarks),
+            *(Removed("file", str(number)) for number, *_ in self.files),
+        ]
+        consent = ((Allowed(agreed=self.quoted != "yes"),),) if self.remarks else ()
+        return (*((one,) for one in gone), *consent)
+
+
+class AskWeight(Prompt, frozen=True):
+    """How much does a capability or indicator matter (`importance`) or cost (`effort`)?"""
+
+    code: str
+    what: Literal["importance", "effort"]
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return (tuple(Weighed(f"{self.code} {self.what} {number}") for number in (1, 2, 3)),)
+
+
 class AskKeep(Prompt, frozen=True):
     """Are these answers of last time, which hardly age, still true?"""
 
@@ -128,7 +201,10 @@ class AskKeep(Prompt, frozen=True):
 
 
 class GoalList(Prompt, frozen=True):
-    """The city's goals: (capability, level, year, importance, effort) each, 0 where unknown; today at delivery."""
+    """The city's goals: (code, level, year, importance, effort) each, 0 where unknown; today's level at delivery.
+
+    Every capability has a line, an indicator where it has a goal or a weight of its own.
+    """
 
     goals: tuple[tuple[str, int, int, int, int], ...]
 
@@ -139,6 +215,18 @@ class GoalList(Prompt, frozen=True):
 
 
 AnyInterlude = (
-    Hurry | Breather | AskSame | LastOnes | AskRemark | AskAllowed | AskComment | AskSure | AskKeep | GoalList
+    Hurry
+    | Breather
+    | AskSame
+    | LastOnes
+    | AskRemark
+    | AskAllowed
+    | AskComment
+    | AskSure
+    | Filed
+    | MyData
+    | AskWeight
+    | AskKeep
+    | GoalList
 )
 """Every kind of prompt of this room."""

@@ -6,12 +6,12 @@ import msgspec
 
 from flows import survey
 from flows.asides import Assured, Noted
-from flows.events import Attached, Event, Typed
+from flows.events import Event, Typed
 from flows.interludes import AskComment, AskSure
-from flows.path import due, is_complete, position, way
+from flows.path import due, is_complete, path, way
 from flows.prompts import Notice
 from flows.session import Session, aspect_of, with_response
-from flows.turn import Evidence, Turn, notice
+from flows.turn import Turn, notice
 from model.domains import Misfit, read_level
 from model.instrument import Instrument
 from model.responses import Aspect, Certainty, NonResponse, Response
@@ -19,7 +19,6 @@ from model.responses import Aspect, Certainty, NonResponse, Response
 WORTH_KEEPING = 40
 """Characters from which a text that is no level may well be a comment."""
 MARK = "note:"
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _WORDS = {
     "measured": Certainty.MEASURED,
     "documented": Certainty.DOCUMENTED,
@@ -34,14 +33,13 @@ _WORDS = {
 
 
 def as_meant(session: Session, event: Event) -> Event:
-    """What a typed text is: a link alone is evidence, and what begins with the mark is a comment."""
+    """What a typed text is: what begins with the mark is a comment."""
     if not isinstance(event, Typed) or session.handing:
         return event
     text = event.text.strip()
     if text.casefold().startswith(MARK):
         return Noted(text[len(MARK) :].strip())
-    busy = session.reason_for or session.remarks.asking
-    return Attached("link", text) if _LINK.fullmatch(text) and not busy else event
+    return event
 
 
 def note(instrument: Instrument, session: Session, event: Noted) -> Turn:
@@ -49,7 +47,7 @@ def note(instrument: Instrument, session: Session, event: Noted) -> Turn:
     key, text = _read(instrument, session, event)
     if not key:
         return notice(session, "nothing_answered")
-    if key not in position(instrument, way(session)) or aspect_of(key) is Aspect.TARGET:
+    if key not in as_is(instrument, session):
         return notice(session, "comment_elsewhere", about=key)
     if not text:
         return notice(session, "old_button" if event.key else "comment_missing", about=key)
@@ -91,7 +89,7 @@ def sure(session: Session, event: Assured) -> Turn:
 
 
 def after(turn: Turn) -> Turn:
-    """The turn with the comments that waited for their answers; and, with new evidence, how sure the answer is."""
+    """The turn with the comments that waited for their answers."""
     session, keeps = turn.session, turn.keeps
     for one in keeps:
         if isinstance(one, Response) and one.item in session.notes and _is_settled(one):
@@ -103,8 +101,7 @@ def after(turn: Turn) -> Turn:
                 notes={key: text for key, text in session.notes.items() if key != one.item},
             )
             keeps = tuple(kept if other is one else other for other in keeps)
-    asks = tuple(AskSure(one.item) for one in keeps if isinstance(one, Evidence) and _is_unsure(session, one.item))
-    return Turn(session, (*turn.prompts, *asks), keeps)
+    return Turn(session, turn.prompts, keeps)
 
 
 def last_answered(session: Session) -> str | None:
@@ -116,15 +113,28 @@ def _read(instrument: Instrument, session: Session, event: Noted) -> tuple[str, 
     """The statement that a comment is about, and its text; without a code it is the one asked, or answered last."""
     if event.key:
         return event.key, session.draft
-    first, _, rest = event.text.partition(" ")
-    code = first.rstrip(":,.")
-    if re.fullmatch(r"\d+(\.\w+)+", code):
-        capability = instrument.capability_of.get(code)
-        below = capability.asked(session.form) if capability and capability.code == code else ()
-        return (below[0].code if len(below) == 1 else code), rest.strip()
+    code, rest = addressed(instrument, session, event.text)
+    if code:
+        return code, rest
     now = due(instrument, session)
     asked = now if now is not None and aspect_of(now) is Aspect.AS_IS else last_answered(session)
     return asked or "", event.text
+
+
+def addressed(instrument: Instrument, session: Session, text: str) -> tuple[str, str]:
+    """The code that a text begins with ("" for none), and the rest; a capability with one statement stands for it."""
+    first, _, rest = text.partition(" ")
+    code = first.rstrip(":,.")
+    if not re.fullmatch(r"\d+(\.\w+)+", code):
+        return "", text
+    capability = instrument.capability_of.get(code)
+    below = capability.asked(session.form) if capability and capability.code == code else ()
+    return (below[0].code if len(below) == 1 else code), rest.strip()
+
+
+def as_is(instrument: Instrument, session: Session) -> tuple[str, ...]:
+    """The statements on somebody's way."""
+    return tuple(key for key in path(instrument, way(session)) if aspect_of(key) is Aspect.AS_IS)
 
 
 def _is_said(session: Session, key: str) -> bool:
@@ -137,7 +147,8 @@ def _is_settled(response: Response) -> bool:
     return response.aspect is Aspect.AS_IS and (not excluded or bool(response.comment))
 
 
-def _is_unsure(session: Session, key: str) -> bool:
+def is_unsure(session: Session, key: str) -> bool:
+    """Whether an answer has a level, and nothing was said of how sure it is."""
     response = session.responses.get(key)
     return response is not None and response.level is not None and response.certainty is None
 

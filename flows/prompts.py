@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
-from flows.asides import Remarking
+from flows.asides import Hushed, Remarking
 from flows.events import REPORTS, Answered, Asked, Continued, Event, Reopened, Shared
 from flows.session import card_of
 
@@ -32,7 +32,6 @@ NoticeKind = Literal[
     "nothing_before",
     "unknown_command",
     "language_unknown",
-    "evidence_kept",
     "no_place_for_file",
     "not_an_answer",
     "reason_kept",
@@ -71,7 +70,13 @@ NoticeKind = Literal[
     "sure_kept",
     "sure_not_understood",
     "file_too_large",
+    "file_left",
+    "file_missing",
+    "enough_files",
+    "removed",
+    "gone_already",
     "weighed",
+    "weighed_half",
     "weigh_not_understood",
     "tap_one",
     "kept_all",
@@ -133,7 +138,9 @@ class Summary(CardPrompt, frozen=True):
     def rows(self) -> Rows:
         buttons = [Reopened(key) for key, _ in self.answers]
         rows = tuple(tuple(buttons[at : at + CODES_A_ROW]) for at in range(0, len(buttons), CODES_A_ROW))
-        return (*rows, (Remarking(self.about),)) if self.about else rows
+        if not self.about:
+            return rows
+        return (*rows, (Remarking(self.about, "challenge"), Remarking(self.about, "success")), (Hushed(),))
 
 
 class Changed(CardPrompt, frozen=True):

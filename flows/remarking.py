@@ -8,17 +8,17 @@ from flows.path import is_complete, path, way
 from flows.prompts import Notice, Prompt, Summary
 from flows.session import Remarks, Session, aspect_of
 from flows.survey import LEVEL_OF
-from flows.turn import Remark, Turn
+from flows.turn import Remark, Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect
 
-_NEXT = {"challenge": "success", "success": ""}
-"""What is asked after what."""
 
-
-def begin(session: Session, about: str) -> Turn:
-    """The turn after a tap: the first of the two questions."""
-    return _with(session, about=about, asking="challenge", prompts=(AskRemark(about, "challenge"),))
+def begin(instrument: Instrument, session: Session, about: str, kind: str) -> Turn:
+    """The turn after a tap: the question it chose."""
+    known = about in instrument.capability_of or any(about == one.code for one in instrument.dimensions)
+    if not known or kind not in {"challenge", "success"}:
+        return notice(session, "old_button")
+    return _with(session, about=about, asking=kind, prompts=(AskRemark(about, kind),))
 
 
 def is_for_it(session: Session, event: Event) -> bool:
@@ -32,9 +32,9 @@ def is_for_it(session: Session, event: Event) -> bool:
 
 
 def take(session: Session, event: Event) -> Turn:
-    """The turn after one of the two questions: what was said is kept, and the other one follows."""
+    """The turn after one of the two questions: what is hard was said, and what works well follows; one tap ends it."""
     asked = session.remarks
-    following = _NEXT[asked.asking]
+    following = "success" if asked.asking == "challenge" and isinstance(event, Typed) else ""
     told: tuple[Prompt, ...] = (AskRemark(asked.about, following),) if following else ()
     given = asked.given
     keeps: tuple[Remark, ...] = ()

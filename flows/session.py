@@ -77,6 +77,14 @@ class LastTime(msgspec.Struct, frozen=True, omit_defaults=True):
     offered: tuple[str, ...] = ()
 
 
+class Album(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Files sent together: the platform's name for them, the item they support, and the number of the first."""
+
+    group: str = ""
+    item: str = ""
+    first: int = 0
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """A respondent's session. `year` is the one in which the wave opened, from which goals are counted.
 
@@ -84,7 +92,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
     respondent's to answer (None for all); `handing` what is just being handed on, and to whom;
     `placed` whether they told their time zone themselves; `notes` comments on what has no answer yet; `draft` a text
-    that may be one.
+    that may be one; `filed` the items of the evidence sent so far ("" where it was removed); `album` the files that
+    belong together.
     """
 
     id: str
@@ -113,6 +122,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     last_time: LastTime = LastTime()
     notes: Mapping[str, str] = {}
     draft: str = ""
+    filed: tuple[str, ...] = ()
+    album: Album = Album()
 
 
 def key_of(item: str, aspect: Aspect) -> str:
@@ -138,10 +149,17 @@ def card_of(key: str) -> str:
 def with_response(session: Session, response: Response) -> Session:
     """The session after a response: it counts, and its question is neither skipped nor asked out of turn any more."""
     key = key_of(response.item, response.aspect)
+    cursor = "" if session.cursor == key else session.cursor
     return msgspec.structs.replace(
         session,
         responses={**session.responses, key: response},
         skipped=tuple(skipped for skipped in session.skipped if skipped != key),
-        cursor="" if session.cursor == key else session.cursor,
+        cursor=key if _wants_year(response) else cursor,
         reason_for="",
     )
+
+
+def _wants_year(response: Response) -> bool:
+    """Whether it is the goal of a single indicator without its year: on nobody's way, so it is the cursor."""
+    is_goal = response.aspect is Aspect.TARGET and response.item.count(".") > 1
+    return is_goal and response.level is not None and response.year is None

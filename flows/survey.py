@@ -85,10 +85,11 @@ def finished_card(instrument: Instrument, session: Session, key: str) -> tuple[P
     return (Summary(capability.code, tuple((k, said(session, k)) for k in keys)),)
 
 
-def today(instrument: Instrument, session: Session, capability: str) -> float | None:
-    """The mean as-is level (0-5) of a capability, as far as this respondent gave one."""
-    asked = instrument.capability_of[capability].asked(session.form)
-    said_of = [session.responses.get(key_of(i.code, Aspect.AS_IS)) for i in asked]
+def today(instrument: Instrument, session: Session, code: str) -> float | None:
+    """The mean as-is level (0-5) of a capability or indicator, as far as this respondent gave one."""
+    below = [one.code for one in instrument.capability_of[code].asked(session.form)]
+    asked = [item for item in below if code in {item, item.rpartition(".")[0]}]
+    said_of = [session.responses.get(key_of(item, Aspect.AS_IS)) for item in asked]
     levels = [response.level for response in said_of if response is not None and response.level is not None]
     return sum(levels) / len(levels) if levels else None
 

@@ -4,16 +4,17 @@ import re
 
 from flows.around import Around
 from flows.asides import Weighed
-from flows.interludes import GoalList
-from flows.prompts import Notice
+from flows.interludes import AskWeight, GoalList
+from flows.prompts import Notice, Prompt
 from flows.session import Session, key_of
 from flows.turn import Turn, Weighing, notice
 from model.instrument import Instrument
 from model.responses import Aspect
 
-_CODE = re.compile(r"\d+\.\d+")
+_CODE = re.compile(r"\d+(\.\d+)+")
 _IMPORTANCE = re.compile(r"\bimportan\w*\W*([1-3])\b", re.IGNORECASE)
 _EFFORT = re.compile(r"\b(?:effort|esfuerzo)\W*([1-3])\b", re.IGNORECASE)
+_NOTHING = (0, 0)
 
 
 def goals(instrument: Instrument, session: Session, around: Around) -> Turn:
@@ -24,22 +25,39 @@ def goals(instrument: Instrument, session: Session, around: Around) -> Turn:
         return notice(session, "no_city")
     rows = []
     for capability in instrument.capabilities():
-        goal = session.responses.get(key_of(capability.code, Aspect.TARGET))
-        level, year = (goal.level or 0, goal.year or 0) if goal else (0, 0)
-        rows.append((capability.code, level, year, *around.weights.get(capability.code, (0, 0))))
+        rows.append(_row(session, around, capability.code))
+        below = (_row(session, around, one.code) for one in capability.asked(session.form))
+        rows += [row for row in below if any(row[1:])]
     return Turn(session, (GoalList(tuple(rows)),))
 
 
-def weigh(instrument: Instrument, session: Session, event: Weighed) -> Turn:
-    """The turn after how much a capability matters and costs."""
+def weigh(instrument: Instrument, session: Session, event: Weighed, around: Around) -> Turn:
+    """The turn after how much a capability or indicator matters and costs; what was not said yet is asked."""
     if session.role != "coordinator":
         return notice(session, "coordinator_only")
-    code, _, rest = event.text.partition(" ")
-    if code not in {one.code for one in instrument.capabilities()}:
-        known = bool(_CODE.fullmatch(code))
-        return notice(session, "nothing_of_that_code" if known else "weigh_not_understood", about=code)
+    code, _, rest = event.text.strip().partition(" ")
+    if not _is_known(instrument, session, code):
+        return notice(session, "nothing_of_that_code" if _CODE.fullmatch(code) else "weigh_not_understood", about=code)
     importance, effort = _IMPORTANCE.search(rest), _EFFORT.search(rest)
     if not importance and not effort:
-        return notice(session, "weigh_not_understood", about=code)
+        if rest.strip():
+            return notice(session, "weigh_not_understood", about=code)
+        return Turn(session, (AskWeight(code, "importance"), AskWeight(code, "effort")))
     kept = Weighing(code, int(importance[1]) if importance else None, int(effort[1]) if effort else None)
-    return Turn(session, (Notice("weighed", code),), (kept,))
+    before = around.weights.get(code, _NOTHING)
+    told: tuple[Prompt, ...] = ()
+    if (importance or before[0]) and (effort or before[1]):
+        told = (Notice("weighed", code),)
+    return Turn(session, told or (Notice("weighed_half", code),), (kept,))
+
+
+def _row(session: Session, around: Around, code: str) -> tuple[str, int, int, int, int]:
+    goal = session.responses.get(key_of(code, Aspect.TARGET))
+    level, year = (goal.level or 0, goal.year or 0) if goal else _NOTHING
+    return code, level, year, *around.weights.get(code, _NOTHING)
+
+
+def _is_known(instrument: Instrument, session: Session, code: str) -> bool:
+    """Whether it is the code of a capability, or of an indicator that this form asks."""
+    asked = {one.code for capability in instrument.capabilities() for one in capability.asked(session.form)}
+    return code in asked or code in {one.code for one in instrument.capabilities()}

@@ -3,10 +3,10 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
-LARGEST = 20 * 1024 * 1024
-"""Bytes: what Telegram lets a bot fetch, and more than a scanned report needs."""
+from flows.filing import LARGEST
 
 
 class TooLargeError(Exception):
@@ -38,3 +38,12 @@ class Files:
     def path(self, digest: str) -> Path:
         """Where the content of this digest lies; two letters a folder, so that no folder grows too long."""
         return self._folder / digest[:2] / digest
+
+    def sweep(self, wanted: Collection[str], older_than: float) -> int:
+        """Removes what is not wanted and was written before (seconds since 1970); how many that were."""
+        gone = [
+            path for path in self._folder.glob("??/*") if path.name not in wanted and path.stat().st_mtime < older_than
+        ]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from flows.turn import Remark
 from storage.database import Transaction
@@ -24,7 +24,19 @@ class Said(msgspec.Struct, frozen=True):
 
 
 _KEEP = Statement(inserting(REMARK))
-_OF_WAVE = Statement(select(REMARK).where(REMARK.c.wave_id == bindparam("wave")).order_by(REMARK.c.id))
+_OF_WAVE = Statement(
+    select(REMARK)
+    .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind != "conclusion")
+    .order_by(REMARK.c.id)
+)
+_REMOVE = Statement(
+    delete(REMARK).where(
+        REMARK.c.wave_id == bindparam("wave"),
+        REMARK.c.respondent_id == bindparam("who"),
+        REMARK.c.item == bindparam("of"),
+        REMARK.c.kind == bindparam("what"),
+    )
+)
 
 
 def keep(transaction: Transaction, wave: int, respondent: int, remark: Remark, now: datetime) -> None:
@@ -41,3 +53,13 @@ def of_wave(transaction: Transaction, wave: int) -> list[Said]:
         Said(row.respondent_id, row.item, row.kind, row.text, agreed.get(row.respondent_id, False))
         for row in last.values()
     ]
+
+
+def of_respondent(transaction: Transaction, wave: int, respondent: int) -> list[Said]:
+    """What somebody said in a wave, oldest first."""
+    return [said for said in of_wave(transaction, wave) if said.respondent == respondent]
+
+
+def remove(transaction: Transaction, wave: int, respondent: int, item: str, kind: str) -> None:
+    """Removes what somebody said of an item, however often."""
+    transaction.run(_REMOVE, wave=wave, who=respondent, of=item, what=kind)

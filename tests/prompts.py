@@ -75,12 +75,30 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     interludes.AskRemark: (interludes.AskRemark("1.1", "challenge"), interludes.AskRemark("1", "success")),
     interludes.AskAllowed: (interludes.AskAllowed(),),
     interludes.AskComment: (interludes.AskComment("1.1.1", "1.2.1"),),
+    interludes.Filed: (
+        interludes.Filed("1.1.1", 1, 1, "1.2.1"),
+        interludes.Filed("1.1.1", 2, 4, unsure=True),
+    ),
+    interludes.MyData: (
+        interludes.MyData(3, (), (), ()),
+        interludes.MyData(
+            1,
+            (("1.1.1", "We began late."),),
+            (("1", "challenge", "Money"), ("1", "success", "People")),
+            ((1, "1.1.1", "document", "plan.pdf", True), (2, "1.1.1", "photo", "", False)),
+            "yes",
+        ),
+        interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
+    ),
+    interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
     interludes.AskKeep: (
         interludes.AskKeep((("3.2.1", "3"),), "2026-10-05"),
         interludes.AskKeep((("3.2.1", "3"), ("4.3.1", "4")), "2026-10-05"),
     ),
-    interludes.GoalList: (interludes.GoalList((("1.1", 4, 2029, 3, 1), ("1.2", 0, 0, 0, 0))),),
+    interludes.GoalList: (
+        interludes.GoalList((("1.1", 4, 2029, 3, 1), ("1.2", 0, 0, 0, 0), ("1.2.1", 3, 2028, 0, 2))),
+    ),
     questions.AskConsent: (questions.AskConsent(),),
     questions.AskCity: (
         questions.AskCity("name"),
@@ -92,7 +110,11 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         questions.Ask("1.1.1", 1, 25, before="3", before_on="2026-10-05"),
         questions.Ask("1.1.1", 1, 25, explained=True, current="declined"),
     ),
-    questions.AskGoal: (questions.AskGoal("1.1+", 1, 5), questions.AskGoal("1.1+", 1, 5, 2.5)),
+    questions.AskGoal: (
+        questions.AskGoal("1.1+", 1, 5),
+        questions.AskGoal("1.1+", 1, 5, 2.5),
+        questions.AskGoal("1.1.1+", 0, 0),
+    ),
     questions.AskYear: (questions.AskYear("1.1+", 4, (2028, 2029, 2030, 2031)),),
     questions.Propose: (questions.Propose("1.1.1", (2, 3)),),
     questions.AskReason: (

@@ -15,6 +15,7 @@ from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import understand
 from bot.channels.telegram.reading import UpdatesRequest
 from bot.channels.telegram.text import CAPTION, TEXT, as_caption, as_text, cut, units
+from bot.conversation import Inbound
 from bot.messages import Message
 from tests.fakes.bot_api import faults
 
@@ -27,7 +28,7 @@ def test_an_update_is_understood(name: str) -> None:
     body = json.dumps({"ok": True, "result": [PAYLOADS[name]["update"]]}).encode()
     (update,) = Update.de_list(UpdatesRequest.parse_json_payload(body)["result"], None)
     heard = understand(update, 77, "maturity_bot")
-    assert (None if heard is None else msgspec.to_builtins(heard)) == PAYLOADS[name]["heard"]
+    assert heard == msgspec.convert(PAYLOADS[name]["heard"], Inbound | None)
 
 
 def test_an_answer_that_is_no_json_is_the_librarys_to_complain_about() -> None:

@@ -10,19 +10,20 @@ from functools import partial
 import msgspec
 
 from bot.conversation.entering import admit, found, in_open_wave
+from bot.conversation.margin import as_reply, note_down
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.durable import kept
-from flows.asides import Noted
+from flows.asides import Assured, Noted, Weighed
 from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
-from flows.turn import Evidence, Founding, Kept, Remark, Sharing, Weighing
+from flows.turn import Erasing, Evidence, Founding, Kept, Refiling, Remark, Sharing, Weighing
 from model import library
 from model.responses import Response
-from storage import addresses, cities, inbox, outbox, priorities, remarks, sessions
+from storage import addresses, cities, inbox, outbox, sessions
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
 
@@ -38,7 +39,10 @@ _log = logging.getLogger(__name__)
 
 
 class Inbound(msgspec.Struct, frozen=True):
-    """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else."""
+    """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else.
+
+    `replies` is the message of ours that was replied to.
+    """
 
     update: str
     channel: str
@@ -46,6 +50,7 @@ class Inbound(msgspec.Struct, frozen=True):
     event: AnyEvent
     session: str = ""
     message: str = ""
+    replies: str = ""
     name: str = ""
     language: str = ""
 
@@ -85,7 +90,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
         addresses.mark(transaction, standing.address, reachable=isinstance(inbound.event, Returned))
         if standing.wave is not None:
             plan(transaction, standing, now)
-    event: Event = _cleaned(inbound.event)
+    event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing:
         # What was said, was said to the wave that is closed: the newer one asks its own first question.
@@ -124,8 +129,11 @@ def _cleaned(event: AnyEvent) -> Event:
             return Typed(_clean(text))
         case Noted(text, key):
             return Noted(_clean(text), key)
-        case Attached(kind, reference, caption):
-            return Attached(kind, reference, _clean(caption))
+        case Attached():
+            told = {"caption": _clean(event.caption), "name": _clean(event.name), "media": _clean(event.media)}
+            return msgspec.structs.replace(event, **told)
+        case Weighed(text):
+            return Weighed(_clean(text))
     return event
 
 
@@ -136,7 +144,8 @@ def _clean(text: str) -> str:
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
     """Where the card of a tapped question stands, as the platform itself has just told."""
-    key = getattr(inbound.event, "key", "")
+    beside = isinstance(inbound.event, Noted | Assured)  # their buttons stand below a message of their own
+    key = "" if beside else getattr(inbound.event, "key", "")
     return outbox.Tapped(card_of(key), inbound.message) if key and inbound.message else outbox.NOTHING_TAPPED
 
 
@@ -147,12 +156,8 @@ def _keep(
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
-        case Evidence():
-            sessions.file(transaction, standing.row, kept, now)
-        case Remark() if standing.wave and standing.respondent:
-            remarks.keep(transaction, standing.wave, standing.respondent, kept, now)
-        case Weighing() if standing.wave:
-            priorities.keep(transaction, standing.wave, kept, now)
+        case Evidence() | Refiling() | Erasing() | Remark() | Weighing():
+            note_down(transaction, standing, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):

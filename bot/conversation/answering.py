@@ -5,8 +5,10 @@ from datetime import datetime
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import plan
 from flows.around import Around
+from flows.asides import Carried
 from flows.engine import question, step
 from flows.events import Answered, Consented, Dated, Event, Finished, Resumed, Skipped
+from flows.interludes import AskKeep
 from flows.prompts import Prompt
 from flows.questions import Ask, AskConsent, AskGoal, AskReason, AskYear
 from flows.session import Session
@@ -54,6 +56,8 @@ def _reply(instrument: Instrument, session: Session) -> Event:
             return Answered(key, LEVEL)
         case AskYear(key=key, years=years):
             return Dated(key, years[0])
+        case AskKeep():
+            return Carried(agreed=True)
         case AskReason():
             return Skipped()
     return Resumed() if session.skipped else Finished()

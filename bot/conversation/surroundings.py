@@ -4,7 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from flows.around import Around, Member, Offer
+from flows.around import Around, Member, Mine, Offer
+from flows.asides import Recalled
 from flows.engine import is_about_others
 from flows.events import Event, Took
 from flows.path import is_complete
@@ -12,7 +13,7 @@ from flows.session import Session, aspect_of
 from flows.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import handings, priorities, teams
+from storage import evidence, handings, priorities, remarks, teams
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -33,7 +34,18 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         passed=frozenset((item, str(one.giver)) for one in passed if one.state != "refused" for item in one.items),
         answered=frozenset(code for mate in mates for code in _answered(mate.session)),
         weights=priorities.of_wave(transaction, standing.wave),
+        mine=_mine(transaction, standing) if isinstance(event, Recalled) else Mine(),
         offer=_offer(transaction, standing.wave, event, me, mates),
+    )
+
+
+def _mine(transaction: Transaction, standing: Standing) -> Mine:
+    """What somebody said and sent in this wave."""
+    said = remarks.of_respondent(transaction, standing.wave or 0, standing.respondent or 0)
+    sent = evidence.of_session(transaction, standing.row)
+    return Mine(
+        tuple((one.item, one.kind, one.text) for one in said),
+        tuple((one.number, one.item, one.kind, one.name or one.caption, one.digest is not None) for one in sent),
     )
 
 

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Document, Message, Picture
+from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, value_name
 from flows import wire
@@ -39,6 +40,7 @@ def word(
             "s": session,
             "i": instrument,
             "value_name": partial(value_name, instrument),
+            "kind_name": partial(margins.kind_name, _=gettext),
             "group_name": partial(group_name, _=gettext),
             "disposition_name": partial(disposition_name, _=gettext),
             **(facts or {}),
