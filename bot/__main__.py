@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import cities, content, demo, figures, keeping, rehearsing, rounds, running
+from bot.commands import cities, content, demo, figures, inviting, keeping, rehearsing, requests, rounds, running
 from bot.commands.common import UserError
 from bot.settings import SettingsError
 from model.parsing import InstrumentError
@@ -23,7 +23,9 @@ app.command()(demo.demo)
 app.command()(content.check)
 app.add_typer(content.model, name="model")
 app.add_typer(cities.city, name="city")
-app.command()(cities.invite)
+app.command()(inviting.invite)
+app.add_typer(inviting.invitations, name="invitations")
+app.add_typer(requests.requests, name="requests")
 app.add_typer(rounds.wave, name="wave")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)

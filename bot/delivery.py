@@ -7,20 +7,22 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.durable import kept
-from bot.messages import Document, Message
+from bot.messages import Document, Message, Picture
 from bot.reports import printing, readings, results
+from bot.reports.codes import deep_link, qr
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
 from flows import prompts
+from flows.doorway import Forward
 from flows.interludes import GoalList
 from flows.prompts import Notice, Prompt
 from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut, Snapshot
 from model.instrument import Instrument
-from storage import cities, snapshots
+from storage import addresses, cities, snapshots
 from storage.database import Database, Transaction
 from storage.outbox import Delivery
 
@@ -45,6 +47,9 @@ class Speaker:
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
+        if isinstance(prompt, Forward):
+            bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
+            return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
         if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
@@ -88,6 +93,14 @@ class Speaker:
     async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:
         wave = numbers.result.wave
         await kept(self._database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+
+
+def forward(prompt: Forward, session: Session, instrument: Instrument, link: str | None) -> Message:
+    """An invitation to hand on, with its link as a picture where there is one."""
+    if link is None:
+        return word(prompt, session, instrument, {"link": ""})
+    alt = translations(session.language).gettext("The link as a picture for a camera")
+    return word(prompt, session, instrument, {"link": link}, Picture("invitation", qr(link), alt))
 
 
 async def _book(prompt: prompts.Model, session: Session, instrument: Instrument) -> Message:

@@ -15,7 +15,7 @@ from model.instrument import Instrument
 from storage import handings, invitations, teams
 from storage.cities import City
 from storage.database import Transaction
-from storage.invitations import Waiting
+from storage.invitations import Issued
 from storage.teams import Mate
 from storage.waves import Wave
 
@@ -35,7 +35,7 @@ def problems(transaction: Transaction, city: City, wave: Wave, now: datetime) ->
     """Everything found about a wave as it stands."""
     instrument = library.instrument(wave.instrument, wave.version)
     mates = teams.mates(transaction, wave.id)
-    waiting = invitations.waiting(transaction, city.id, now)
+    waiting = [one for one in invitations.of(transaction, city.id, now) if one.state == "open"]
     coming = {item for one in waiting for item in _of_the_invited(instrument, wave, one)}
     return (
         *_of_statements(instrument, wave, mates, _unasked(transaction, instrument, wave, mates, coming)),
@@ -74,7 +74,7 @@ def _of_statements(instrument: Instrument, wave: Wave, mates: list[Mate], codes:
             yield Problem("department", (department, *its), f"Nobody answers for {name}, not even the coordinator.")
 
 
-def _of_the_invited(instrument: Instrument, wave: Wave, one: Waiting) -> tuple[str, ...]:
+def _of_the_invited(instrument: Instrument, wave: Wave, one: Issued) -> tuple[str, ...]:
     """The statements that will be asked of somebody who is invited."""
     if one.role not in {"coordinator", "respondent"}:
         return ()
@@ -102,7 +102,7 @@ def _of_people(transaction: Transaction, instrument: Instrument, mates: list[Mat
             yield Problem("unreachable", (mate.name,), f"{mate.name} cannot be written to.")
 
 
-def _of_invitations(wave: Wave, waiting: list[Waiting], zone: ZoneInfo) -> Iterator[Problem]:
+def _of_invitations(wave: Wave, waiting: list[Issued], zone: ZoneInfo) -> Iterator[Problem]:
     for one in waiting:
         if wave.closes_at is not None and one.expires_at < wave.closes_at:
             until = one.expires_at.astimezone(zone)

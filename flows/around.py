@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from flows.session import Request
+
 Disposition = Literal["invited", "started", "partial", "completed", "refused", "unresponsive", "away"]
 """How far somebody is, as a coordinator sees it."""
 
@@ -40,12 +42,23 @@ class Mine(msgspec.Struct, frozen=True):
     files: tuple[tuple[int, str, str, str, bool], ...] = ()
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """A request that waits for the programme, since a day in ISO form; `known` where the city takes part already."""
+
+    id: str
+    request: Request
+    since: str = ""
+    known: bool = False
+
+
 class Around(msgspec.Struct, frozen=True):
     """Values of the moment. `me` is the respondent who acts.
 
     Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
     respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about;
     `weights`, importance and effort by capability or indicator; `mine`, what the one who acts said and sent.
+    Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
+    the open requests: their own, or for a programme officer all.
     """
 
     now: datetime | None = None
@@ -57,6 +70,8 @@ class Around(msgspec.Struct, frozen=True):
     offer: Offer | None = None
     weights: Mapping[str, tuple[int, int]] = {}
     mine: Mine = Mine()
+    programme: bool = False
+    wanted: tuple[Wanted, ...] = ()
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

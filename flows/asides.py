@@ -1,10 +1,10 @@
-"""What people do beside answering, and how it travels: the letters of its buttons and its commands."""
+"""What people do beside answering: in a hurry, in their own words, with evidence, or in the next wave."""
 
-from collections.abc import Callable, Mapping
+from flows.happening import Event
 
-from flows.events import AnyEvent, Aside, Asked, Reopened
-from flows.session import key_of
-from model.responses import Aspect
+
+class Aside(Event, frozen=True):
+    """Anything beside answering."""
 
 
 class Hurried(Aside, frozen=True):
@@ -54,6 +54,12 @@ class Assured(Aside, frozen=True):
     key: str = ""
 
 
+class Aimed(Aside, frozen=True):
+    """The coordinator wants to set the goal of a capability or a statement, by its code."""
+
+    code: str
+
+
 class Weighed(Aside, frozen=True):
     """The coordinator says how much a capability matters and costs, in words."""
 
@@ -90,66 +96,20 @@ class Carried(Aside, frozen=True):
     agreed: bool
 
 
-# As in `wire`: one letter a kind of event, never used again for another meaning.
-READERS: Mapping[str, Callable[[str, str], AnyEvent]] = {
-    "H": lambda _, minutes: Hurried(minutes),
-    "R": lambda *_: Rested(),
-    "Q": lambda _, agreed: Confirmed(agreed == "1"),
-    "M": lambda about, kind: Remarking(about, kind or "challenge"),
-    "X": lambda *_: Hushed(),
-    "P": lambda _, agreed: Allowed(agreed == "1"),
-    "N": lambda key, _: Noted(key=key),
-    "S": lambda key, certainty: Assured(certainty, key),
-    "T": lambda key, _: Affirmed(key),
-    "C": lambda _, agreed: Carried(agreed == "1"),
-    "F": Refiled,
-    "E": lambda about, what: Removed(what, about),
-    "W": lambda _, text: Weighed(text),
-}
-
-
-def fields(event: Aside) -> tuple[str, str, str]:  # noqa: C901  # a closed list, one line a kind
-    """Letter, key and value of an event that a button carries."""
-    match event:
-        case Hurried(minutes):
-            return "H", "", minutes
-        case Rested():
-            return "R", "", ""
-        case Confirmed(agreed):
-            return "Q", "", str(int(agreed))
-        case Remarking(about, kind):
-            return "M", about, kind
-        case Hushed():
-            return "X", "", ""
-        case Allowed(agreed):
-            return "P", "", str(int(agreed))
-        case Noted(key=key):
-            return "N", key, ""
-        case Assured(certainty, key):
-            return "S", key, certainty
-        case Affirmed(key):
-            return "T", key, ""
-        case Carried(agreed):
-            return "C", "", str(int(agreed))
-        case Refiled(files, to):
-            return "F", files, to
-        case Removed(what, about):
-            return "E", about, what
-        case Weighed(text):
-            return "W", "", text
-    raise TypeError(f"{type(event).__name__} is never a button")
-
-
-def _goals(about: str) -> AnyEvent:
-    """`/goals` lists them, `/goals 3.4` opens one again."""
-    return Reopened(key_of(about.rstrip("+"), Aspect.TARGET)) if about else Asked("goals")
-
-
-COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
-    "now": Hurried,
-    "note": Noted,
-    "sure": Assured,
-    "goals": _goals,
-    "weigh": Weighed,
-    "mydata": lambda _: Recalled(),
-}
+AnyAside = (
+    Hurried
+    | Rested
+    | Confirmed
+    | Remarking
+    | Hushed
+    | Allowed
+    | Noted
+    | Assured
+    | Aimed
+    | Weighed
+    | Refiled
+    | Removed
+    | Recalled
+    | Affirmed
+    | Carried
+)

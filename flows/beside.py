@@ -6,6 +6,7 @@ from flows import again, filing, hurrying, monotony, noting, recalling, remarkin
 from flows.around import Around
 from flows.asides import (
     Affirmed,
+    Aimed,
     Allowed,
     Assured,
     Carried,
@@ -74,6 +75,8 @@ def _taken(instrument: Instrument, session: Session, event: Event, around: Aroun
             return noting.note(instrument, session, event)
         case Assured():
             return noting.sure(session, event)
+        case Aimed(code):
+            return weighing.aim(instrument, session, code)
         case Weighed():
             return weighing.weigh(instrument, session, event, around)
         case Affirmed():

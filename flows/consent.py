@@ -59,25 +59,25 @@ def _consented(session: Session, *, agreed: bool) -> Turn:
 
 
 def _city_fact(session: Session, text: str) -> Turn:
-    """One more fact of the city, from what was typed."""
-    city = session.city
+    city = told(session.city, text, session.language)
+    if isinstance(city, Notice):
+        return Turn(session, (city, question(session)))
+    return _asked_on(msgspec.structs.replace(session, city=city))
+
+
+def told(city: CityFacts, text: str, language: str) -> CityFacts | Notice:
+    """A city with one more fact, from what was typed; or what is wrong with it."""
     if not city.name:
         if not text or len(text) > LONGEST_NAME:
-            return notice(session, "name_too_long", question(session), about=str(LONGEST_NAME))
-        return _with_city(session, msgspec.structs.replace(city, name=" ".join(text.split())))
+            return Notice("name_too_long", str(LONGEST_NAME))
+        return msgspec.structs.replace(city, name=" ".join(text.split()))
     if not city.country:
-        country = read_country(text, session.language)
-        if country is None:
-            return notice(session, "country_unknown", question(session))
-        return _with_city(session, msgspec.structs.replace(city, country=country))
+        country = read_country(text, language)
+        return Notice("country_unknown") if country is None else msgspec.structs.replace(city, country=country)
     people = read_population(text)
     if isinstance(people, Misfit):
-        return notice(session, "population_odd", question(session))
-    return _with_city(session, msgspec.structs.replace(city, population=people))
-
-
-def _with_city(session: Session, city: CityFacts) -> Turn:
-    return _asked_on(msgspec.structs.replace(session, city=city))
+        return Notice("population_odd")
+    return msgspec.structs.replace(city, population=people)
 
 
 def _asked_on(session: Session) -> Turn:

@@ -1,20 +1,14 @@
 """What a person did, whichever channel it came through: a closed list."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
-import msgspec
+from flows.arrivals import Applied, Decided, Invited, Linked
+from flows.asides import AnyAside
+from flows.happening import Event as Event
 
-Report = Literal["progress", "scores", "benchmark", "team", "goals", "model", "help", "language"]
-REPORTS: tuple[Report, ...] = ("progress", "scores", "benchmark", "team", "goals", "model", "help", "language")
-
-
-class Event(msgspec.Struct, frozen=True, tag=True):
-    """Anything a person did."""
-
-
-class Aside(Event, frozen=True):
-    """Anything beside answering; the kinds are in `flows.asides`."""
+Report = Literal["progress", "scores", "benchmark", "team", "goals", "model", "help", "language", "contact", "requests"]
+REPORTS: tuple[Report, ...] = get_args(Report)
 
 
 class Started(Event, frozen=True):
@@ -246,5 +240,9 @@ AnyEvent = (
     | Silenced
     | Placed
     | Reminded
-    | Aside
+    | AnyAside
+    | Applied
+    | Decided
+    | Invited
+    | Linked
 )

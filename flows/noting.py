@@ -12,12 +12,14 @@ from flows.path import due, is_complete, path, way
 from flows.prompts import Notice
 from flows.session import Session, aspect_of, with_response
 from flows.turn import Turn, notice
-from model.domains import Misfit, read_level
+from model.domains import Misfit, Proposed, read_level
 from model.instrument import Instrument
 from model.responses import Aspect, Certainty, NonResponse, Response
 
 WORTH_KEEPING = 40
 """Characters from which a text that is no level may well be a comment."""
+_TOO_LONG = 80
+"""Characters from which even a text that names levels is more likely a comment than an answer."""
 MARK = "note:"
 _WORDS = {
     "measured": Certainty.MEASURED,
@@ -66,7 +68,8 @@ def offer(instrument: Instrument, session: Session, event: Event) -> Turn | None
     if len(text) <= WORTH_KEEPING or key is None or last is None or aspect_of(key) is Aspect.TARGET:
         return None
     read = read_level(text, instrument)
-    if not isinstance(read, Misfit) or read.reason != "not_understood":
+    puzzling = isinstance(read, Misfit) and read.reason == "not_understood"
+    if not puzzling and not (isinstance(read, Proposed) and len(text) > _TOO_LONG):
         return None
     return Turn(msgspec.structs.replace(session, draft=text), (AskComment(last, key),))
 

@@ -1,7 +1,8 @@
 """What can be looked at at any time: progress, scores, benchmark, the team, the model, languages, help."""
 
-from flows import survey, team, weighing
+from flows import officers, survey, team, weighing
 from flows.around import Around
+from flows.doorway import Contact
 from flows.events import Asked
 from flows.pace import left, minutes
 from flows.path import is_complete
@@ -33,6 +34,10 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             return Turn(session, (Languages(instrument.languages),))
         case "help":
             return Turn(session, (Help(),))
+        case "contact":
+            return Turn(session, (Contact(),))
+        case "requests":
+            return officers.take(session, event, around) or Turn(session)
 
 
 def _progress(instrument: Instrument, session: Session) -> Progress:

@@ -23,6 +23,15 @@ class CityFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     population: int = 0
 
 
+class Request(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody's wish that their city may take part, as far as it is told."""
+
+    city: CityFacts = CityFacts()
+    name: str = ""
+    position: str = ""
+    email: str = ""
+
+
 class Reminders(msgspec.Struct, frozen=True, omit_defaults=True):
     """When somebody was asked to take part, how often and when last they were reminded, and what they wished."""
 
@@ -90,10 +99,10 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
     that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
-    respondent's to answer (None for all); `handing` what is just being handed on, and to whom;
-    `placed` whether they told their time zone themselves; `notes` comments on what has no answer yet; `draft` a text
-    that may be one; `filed` the items of the evidence sent so far ("" where it was removed); `album` the files that
-    belong together.
+    respondent's to answer (None for all); `handing` what is just being handed on, and to whom; `request` what a
+    newcomer has told so far; `placed` whether they told their time zone themselves; `notes` comments on what has no
+    answer yet; `draft` a text that may be one; `filed` the items of the evidence sent so far ("" where it was
+    removed); `album` the files that belong together.
     """
 
     id: str
@@ -112,6 +121,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     reason_for: str = ""
     scope: tuple[str, ...] | None = None
     handing: str = ""
+    request: Request | None = None
     timezone: str = ""
     placed: bool = False
     reminders: Reminders = Reminders()
@@ -160,6 +170,5 @@ def with_response(session: Session, response: Response) -> Session:
 
 
 def _wants_year(response: Response) -> bool:
-    """Whether it is the goal of a single indicator without its year: on nobody's way, so it is the cursor."""
-    is_goal = response.aspect is Aspect.TARGET and response.item.count(".") > 1
-    return is_goal and response.level is not None and response.year is None
+    """Whether it is a goal without its year: that is asked next, wherever the goal stands on the way."""
+    return response.aspect is Aspect.TARGET and response.level is not None and response.year is None

@@ -6,7 +6,7 @@ import msgspec
 
 from flows.around import Offer
 from flows.prompts import Notice, NoticeKind, Prompt
-from flows.session import CityFacts, Session
+from flows.session import CityFacts, Request, Session
 from model.responses import Response
 
 
@@ -119,13 +119,40 @@ class Weighing(msgspec.Struct, frozen=True):
     effort: int | None = None
 
 
+class Requesting(msgspec.Struct, frozen=True):
+    """The programme is to decide whether a city may take part."""
+
+    request: Request
+
+
+class Deciding(msgspec.Struct, frozen=True):
+    """A request is accepted or declined."""
+
+    request: str
+    agreed: bool
+
+
+class Inviting(msgspec.Struct, frozen=True):
+    """Somebody is to be invited to the coordinator's city, for a department or for none."""
+
+    name: str
+    department: str = ""
+
+
+class Linking(msgspec.Struct, frozen=True):
+    """A code is to be made that joins another chat to this session."""
+
+
+Arriving = Requesting | Deciding | Inviting | Linking
+"""What comes of people coming in."""
+
+Beside = Evidence | Refiling | Erasing | Remark | Weighing
+"""What is kept beside answers."""
+
 Kept = (
-    Remark
-    | Weighing
-    | Refiling
-    | Erasing
+    Arriving
+    | Beside
     | Response
-    | Evidence
     | Founding
     | Sharing
     | Handing

@@ -2,9 +2,12 @@
 
 import re
 
+import msgspec
+
 from flows.around import Around
 from flows.asides import Weighed
 from flows.interludes import AskWeight, GoalList
+from flows.path import is_asked
 from flows.prompts import Notice, Prompt
 from flows.session import Session, key_of
 from flows.turn import Turn, Weighing, notice
@@ -31,6 +34,16 @@ def goals(instrument: Instrument, session: Session, around: Around) -> Turn:
     return Turn(session, (GoalList(tuple(rows)),))
 
 
+def aim(instrument: Instrument, session: Session, code: str) -> Turn:
+    """The turn after a wish to set one goal: it is asked now."""
+    if session.role != "coordinator":
+        return notice(session, "coordinator_only")
+    key = key_of(code, Aspect.TARGET)
+    if not _is_known(instrument, session, code) or not is_asked(instrument, session, key):
+        return notice(session, "nothing_of_that_code", about=code)
+    return Turn(msgspec.structs.replace(session, cursor=key, reason_for=""))
+
+
 def weigh(instrument: Instrument, session: Session, event: Weighed, around: Around) -> Turn:
     """The turn after how much a capability or indicator matters and costs; what was not said yet is asked."""
     if session.role != "coordinator":
@@ -42,13 +55,15 @@ def weigh(instrument: Instrument, session: Session, event: Weighed, around: Arou
     if not importance and not effort:
         if rest.strip():
             return notice(session, "weigh_not_understood", about=code)
-        return Turn(session, (AskWeight(code, "importance"), AskWeight(code, "effort")))
+        return Turn(session, (AskWeight(code, "importance"),))
     kept = Weighing(code, int(importance[1]) if importance else None, int(effort[1]) if effort else None)
     before = around.weights.get(code, _NOTHING)
-    told: tuple[Prompt, ...] = ()
-    if (importance or before[0]) and (effort or before[1]):
-        told = (Notice("weighed", code),)
-    return Turn(session, told or (Notice("weighed_half", code),), (kept,))
+    other: Prompt | None = None
+    if not importance and not before[0]:
+        other = AskWeight(code, "importance")
+    if not effort and not before[1]:
+        other = AskWeight(code, "effort")
+    return Turn(session, (other or Notice("weighed", code),), (kept,))
 
 
 def _row(session: Session, around: Around, code: str) -> tuple[str, int, int, int, int]:

@@ -9,7 +9,7 @@ from storage import sessions
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.statements import Statement, inserting
-from storage.tables import ADDRESS, CHANNEL
+from storage.tables import ADDRESS, CHANNEL, SESSION
 
 _ADD = Statement(inserting(ADDRESS).on_conflict_do_nothing(index_elements=["channel", "chat"]))
 _MOVE = Statement(update(ADDRESS).where(ADDRESS.c.id == bindparam("address")).values(session_id=bindparam("session")))
@@ -17,6 +17,13 @@ _MARK = Statement(
     update(ADDRESS).where(ADDRESS.c.id == bindparam("address")).values(reachable=bindparam("can_be_reached"))
 )
 _NAME = Statement(select(ADDRESS.c.name).where(ADDRESS.c.id == bindparam("address")))
+_PLACE = Statement(select(ADDRESS.c.channel, ADDRESS.c.chat).where(ADDRESS.c.id == bindparam("address")))
+_SESSION = Statement(
+    select(SESSION.c.state)
+    .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id))
+    .where(ADDRESS.c.id == bindparam("address"))
+)
+_OTHERS = Statement(select(ADDRESS.c.id).where(ADDRESS.c.session_id == bindparam("row"), ADDRESS.c.reachable))
 _naming = inserting(CHANNEL)
 _NAME_BOT = Statement(_naming.on_conflict_do_update(index_elements=["channel"], set_={"bot": _naming.excluded.bot}))
 _BOT = Statement(select(CHANNEL.c.bot).where(CHANNEL.c.channel == bindparam("name")))
@@ -36,9 +43,33 @@ def meet(
     return found
 
 
+def place(transaction: Transaction, address: int) -> tuple[str, str]:
+    """The channel of an address, and its chat there."""
+    row = transaction.one(_PLACE, address=address)
+    assert row is not None
+    return str(row.channel), str(row.chat)
+
+
+def session(transaction: Transaction, address: int) -> Session:
+    """The session that is held at an address now."""
+    row = transaction.one(_SESSION, address=address)
+    assert row is not None
+    return sessions.read_state(row.state)
+
+
+def others(transaction: Transaction, row: int, but: int) -> list[int]:
+    """The other addresses at which a session is held and people can be reached."""
+    return [found.id for found in transaction.all(_OTHERS, row=row) if found.id != but]
+
+
+def join(transaction: Transaction, address: int, row: int) -> None:
+    """From now on this address speaks in the session of that row."""
+    transaction.run(_MOVE, address=address, session=row)
+
+
 def move(transaction: Transaction, address: int, session: Session) -> None:
     """From now on this address speaks in another session."""
-    transaction.run(_MOVE, address=address, session=sessions.row_of(session))
+    join(transaction, address, sessions.row_of(session))
 
 
 def mark(transaction: Transaction, address: int, *, reachable: bool) -> None:

@@ -3,9 +3,10 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from flows.session import Role
 from storage.database import Transaction
@@ -15,11 +16,13 @@ from storage.tables import INVITATION
 LIFETIME = timedelta(days=21)
 _BYTES = 16
 
+State = Literal["open", "used", "expired", "revoked"]
+
 
 class Invitation(msgspec.Struct, frozen=True):
-    """Who is invited to what."""
+    """Who is invited to what; no city for those of the programme."""
 
-    city: str
+    city: str | None
     role: Role
     name: str = ""
     department: str | None = None
@@ -33,40 +36,43 @@ class Redeemed(msgspec.Struct, frozen=True):
     again: bool
 
 
-class Waiting(msgspec.Struct, frozen=True):
-    """An invitation that is good and that nobody has opened yet."""
+class Issued(msgspec.Struct, frozen=True):
+    """An invitation as it stands; nobody can read its code back."""
 
+    id: int
+    city: str | None
     name: str
-    role: str
+    role: Role
     department: str | None
+    language: str | None
     expires_at: datetime
+    state: State
 
 
 _ISSUE = Statement(inserting(INVITATION))
 _FIND = Statement(select(INVITATION).where(INVITATION.c.code_digest == bindparam("digest")))
 _USE = Statement(
     update(INVITATION)
-    .where(INVITATION.c.id == bindparam("invitation"), INVITATION.c.used_by.is_(None))
+    .where(
+        INVITATION.c.id == bindparam("invitation"), INVITATION.c.used_by.is_(None), INVITATION.c.revoked_at.is_(None)
+    )
     .values(used_by=bindparam("address"))
 )
-_WAITING = Statement(
-    select(INVITATION.c.name, INVITATION.c.role, INVITATION.c.department, INVITATION.c.expires_at)
+_REVOKE = Statement(
+    update(INVITATION)
     .where(
-        INVITATION.c.city_id == bindparam("city"),
-        INVITATION.c.used_by.is_(None),
-        INVITATION.c.revoked_at.is_(None),
-        INVITATION.c.expires_at > bindparam("now"),
+        INVITATION.c.id == bindparam("invitation"), INVITATION.c.used_by.is_(None), INVITATION.c.revoked_at.is_(None)
     )
+    .values(revoked_at=bindparam("at"))
+)
+_OF = Statement(
+    select(INVITATION)
+    .where(or_(INVITATION.c.city_id == bindparam("city"), INVITATION.c.city_id.is_(None)))
     .order_by(INVITATION.c.id)
 )
 
 
-def waiting(transaction: Transaction, city: str, now: datetime) -> list[Waiting]:
-    """The invitations to a city that can still be opened."""
-    return [Waiting(*row) for row in transaction.all(_WAITING, city=city, now=now)]
-
-
-def issue(transaction: Transaction, invitation: Invitation, now: datetime) -> str:
+def issue(transaction: Transaction, invitation: Invitation, now: datetime, lifetime: timedelta = LIFETIME) -> str:
     """A new code (22 characters that a deep link may hold); it is shown once and cannot be read back."""
     code = secrets.token_urlsafe(_BYTES)
     transaction.run(
@@ -77,7 +83,7 @@ def issue(transaction: Transaction, invitation: Invitation, now: datetime) -> st
         role=invitation.role,
         department=invitation.department,
         language=invitation.language,
-        expires_at=now + LIFETIME,
+        expires_at=now + lifetime,
         revoked_at=None,
         used_by=None,
     )
@@ -85,7 +91,7 @@ def issue(transaction: Transaction, invitation: Invitation, now: datetime) -> st
 
 
 def redeem(transaction: Transaction, code: str, address: int, now: datetime) -> Redeemed | None:
-    """The invitation behind a code, used up by this address; None for unknown, expired and used ones alike."""
+    """The invitation behind a code, used up by this address; None for unknown, expired, revoked and used ones alike."""
     row = transaction.one(_FIND, digest=_digest(code))
     if row is None:
         return None
@@ -95,6 +101,28 @@ def redeem(transaction: Transaction, code: str, address: int, now: datetime) -> 
     if row.expires_at < now or transaction.run(_USE, invitation=row.id, address=address) != 1:
         return None
     return Redeemed(invitation, again=False)
+
+
+def of(transaction: Transaction, city: str | None, now: datetime) -> list[Issued]:
+    """The invitations to a city, or those of the programme (None), oldest first."""
+    rows = [row for row in transaction.all(_OF, city=city or "") if row.city_id == city]
+    return [
+        Issued(row.id, row.city_id, row.name, row.role, row.department, row.language, row.expires_at, _state(row, now))
+        for row in rows
+    ]
+
+
+def revoke(transaction: Transaction, invitation: int, now: datetime) -> bool:
+    """From now on nobody gets in by it; False where somebody has, or it was revoked before."""
+    return transaction.run(_REVOKE, invitation=invitation, at=now) == 1
+
+
+def _state(row: Any, now: datetime) -> State:
+    if row.used_by is not None:
+        return "used"
+    if row.revoked_at is not None:
+        return "revoked"
+    return "expired" if row.expires_at < now else "open"
 
 
 def _digest(code: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 
-from flows import wire
+from flows import packing
 from flows.prompts import Prompt
 from flows.session import Session
 from storage.database import Transaction
@@ -169,7 +169,7 @@ def owe(
             session_id=row_of(session),
             card=f"{session.id}/{prompt.card}" if prompt.card else None,
             replaces=tapped.message if prompt.card and prompt.card == tapped.card else None,
-            prompt=wire.pack(prompt),
+            prompt=packing.pack(prompt),
             due=due,
             tries=0,
             state=0,
@@ -186,7 +186,7 @@ def claim(transaction: Transaction, channel: str, now: datetime) -> list[Deliver
             row.address_id,
             row.chat,
             row.card,
-            wire.unpack(row.prompt),
+            packing.unpack(row.prompt),
             row.tries,
             row.state,
             read_state(row.session),

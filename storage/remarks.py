@@ -25,9 +25,7 @@ class Said(msgspec.Struct, frozen=True):
 
 _KEEP = Statement(inserting(REMARK))
 _OF_WAVE = Statement(
-    select(REMARK)
-    .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind != "conclusion")
-    .order_by(REMARK.c.id)
+    select(REMARK).where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind != "conclusion").order_by(REMARK.c.id)
 )
 _REMOVE = Statement(
     delete(REMARK).where(

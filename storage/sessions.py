@@ -147,8 +147,10 @@ def forget_comment(transaction: Transaction, row: int, item: str) -> None:
     transaction.run(_FORGET, row=row, of=item)
 
 
-def join(transaction: Transaction, city: str, name: str, role: str, department: str | None, now: datetime) -> int:
-    """A new respondent of a city."""
+def join(
+    transaction: Transaction, city: str | None, name: str, role: str, department: str | None, now: datetime
+) -> int:
+    """A new respondent of a city, or of the programme."""
     row = transaction.one(
         _JOIN, city_id=city, name=name, role=role, department=department, timezone=None, created_at=now
     )
@@ -156,8 +158,8 @@ def join(transaction: Transaction, city: str, name: str, role: str, department: 
     return int(row.id)
 
 
-def assign(transaction: Transaction, row: int, respondent: int, wave: int) -> None:
-    """From now on this session is that respondent's in that wave."""
+def assign(transaction: Transaction, row: int, respondent: int, wave: int | None) -> None:
+    """From now on this session is that respondent's in that wave; those of the programme are in none."""
     transaction.run(_ASSIGN, row=row, respondent=respondent, wave=wave)
 
 

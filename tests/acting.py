@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.conversation import Inbound, hear
 from bot.diary import Diary
-from flows import wire
+from flows import commands
 from flows.coverage import uncovered
 from flows.events import AnyEvent, Consented, Started
 from flows.prompts import Notice, Prompt
@@ -66,7 +66,7 @@ class Team:
         asyncio.run(all_of_them())
 
     def _inbound(self, name: str, said: AnyEvent | str) -> Inbound:
-        event = wire.read(said) if isinstance(said, str) else said
+        event = commands.read(said) if isinstance(said, str) else said
         return Inbound(f"{self.city.id}:{next(self._updates)}", CHANNEL, self.chat(name), event, name=name)
 
     def chat(self, name: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from flows import interludes, prompts, questions, teamwork
-from flows.around import Member
+from flows import doorway, interludes, prompts, questions, teamwork
+from flows.around import Member, Wanted
 from flows.prompts import NoticeKind, Prompt
+from flows.session import CityFacts, Request
 from model import library
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
@@ -13,6 +14,8 @@ LANGUAGES = library.instrument(*library.DEFAULT).languages
 ANA = Member("1", "Ana", "mobility", "respondent", "partial", 3, 12, 4)
 BEN = Member("2", "Ben", "", "respondent", "completed", 12, 12)
 CAI = Member("", "", "it", "respondent", "invited")
+WISH = Request(CityFacts("Oakridge", "GB", 250_000), "Marta", "Head of planning", "marta@oakridge.example")
+CODE = "0123456789abcdefghijkl"
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge")),
@@ -37,7 +40,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
-        prompts.Notice(kind, "2026-12-14" if kind in {"moved", "snoozed", "away"} else "1.1.1")
+        prompts.Notice(kind, "2026-12-14" if kind in {"moved", "snoozed", "away", "requested_before"} else "1.1.1")
         for kind in get_args(NoticeKind)
     ),
     teamwork.AskWhom: (
@@ -99,6 +102,38 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     interludes.GoalList: (
         interludes.GoalList((("1.1", 4, 2029, 3, 1), ("1.2", 0, 0, 0, 0), ("1.2.1", 3, 2028, 0, 2))),
     ),
+    doorway.Lobby: (doorway.Lobby(),),
+    doorway.AskRequest: (
+        doorway.AskRequest("city"),
+        doorway.AskRequest("country", "Oakridge"),
+        doorway.AskRequest("population", "Oakridge"),
+        doorway.AskRequest("name", "Oakridge"),
+        doorway.AskRequest("position", "Oakridge"),
+        doorway.AskRequest("email", "Oakridge"),
+    ),
+    doorway.AskSend: (doorway.AskSend(WISH),),
+    doorway.Requested: (
+        doorway.Requested(Wanted("7", WISH, "2026-12-14")),
+        doorway.Requested(Wanted("7", WISH, "2026-12-14", known=True)),
+    ),
+    doorway.Decision: tuple(
+        doorway.Decision(WISH, agreed, "Olga", "oakridge-gb", late=late, known=known)
+        for agreed in (True, False)
+        for late in (True, False)
+        for known in (True, False)
+    ),
+    doorway.Admitted: (doorway.Admitted("Oakridge", CODE, "2026-12-14"),),
+    doorway.Office: (doorway.Office("programme"), doorway.Office("expert")),
+    doorway.Forward: (
+        doorway.Forward(CODE, "2026-12-14", "Ana", city="Oakridge", department="mobility"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", city="Oakridge"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", "coordinator", "Oakridge"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", "expert", "Oakridge"),
+        doorway.Forward(CODE, "2026-12-14", "Ana", "expert"),
+        doorway.Forward(CODE, "2026-12-14", "", "programme"),
+    ),
+    doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
+    doorway.Contact: (doorway.Contact(),),
     questions.AskConsent: (questions.AskConsent(),),
     questions.AskCity: (
         questions.AskCity("name"),

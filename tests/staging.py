@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.channels.console import NAME, Console
+from bot.channels.console import Console
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
 from bot.diary import Diary
@@ -24,11 +24,15 @@ from flows.events import AnyEvent, Left, Returned
 from flows.session import CityFacts, Role
 from model import library
 from model.instrument import Form
-from storage import cities, diary, invitations, sessions, waves
+from storage import addresses, cities, diary, invitations, sessions, waves
 from storage.database import Database, Transaction, write
 from storage.invitations import Invitation
 from tests.conftest import Clock
 
+NAME = "stage"
+"""A channel of its own: on the console a terminal's operator sits."""
+SHOWN = re.compile(r"(?:/start |start=)([\w-]{22})|/link ([A-Z2-9]{4}-[A-Z2-9]{4})")
+"""Codes that the bot says: they are printed as CODE; whoever says LAST says the last of them."""
 SAID = re.compile(r"^(\w+)> (.*)$")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 
@@ -53,6 +57,7 @@ class Stage:
         self.sent: list[tuple[datetime, str, Message]] = []
         self._people: dict[str, Person] = {}
         self._codes: dict[str, str] = {}
+        self._shown = ""
         self._updates = 0
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
@@ -72,7 +77,7 @@ class Stage:
         database = self._reopen()
         said = SAID.match(line)
         if said:
-            text = said[2].replace("CODE", self._codes.get(said[1], ""))
+            text = said[2].replace("LAST", self._shown).replace("CODE", self._codes.get(said[1], ""))
             session, event = self._person(said[1]).console.read(text)
             self._tell(database, said[1], event, session)
         else:
@@ -82,7 +87,14 @@ class Stage:
         assert not wrong, f"after {line!r}, session and log differ"
         # Who hears first at one moment is the network's own business: told by name, so that it is told alike.
         told = sorted(self.seen, key=lambda one: one[:2])
-        return [text.replace(str(self._files), "DATA_DIR/files") for *_, lines in told for text in lines]
+        return [self._plain(text) for *_, lines in told for text in lines]
+
+    def _plain(self, text: str) -> str:
+        """A line as it is printed everywhere: no folder of this machine, and no code, which is a new one each time."""
+        for found in SHOWN.finditer(text):
+            self._shown = found[1] or found[2]
+            text = text.replace(self._shown, "CODE")
+        return text.replace(str(self._files), "DATA_DIR/files")
 
     def _person(self, name: str) -> Person:
         return self._people.setdefault(name, Person(self._files, self._printed.append))
@@ -119,6 +131,13 @@ class Stage:
         def invited(name: str, city: str, role: str, department: str | None) -> None:
             self._codes[name] = write(database, lambda tx: self._invite(tx, name, city, role, department))
 
+        def engaged(name: str, role: str) -> None:
+            wanted = Invitation(None, msgspec.convert(role, Role), name)
+            self._codes[name] = write(database, lambda tx: invitations.issue(tx, wanted, self._clock()))
+
+        def named(bot: str) -> None:
+            write(database, lambda tx: addresses.name_bot(tx, "telegram", bot))
+
         def off(days: str) -> None:
             self._clock.pass_(days=_NUMBERS[days])
             self._pass(database, timedelta(0))
@@ -126,6 +145,8 @@ class Stage:
         return [
             (r"(\w+) (day|hour|minute|second)s? pass(?:es)?", lambda n, unit: self._pass(database, _span(n, unit))),
             (r"(\w+) is invited to (\w+) as (\w+)(?: for (\w+))?", invited),
+            (r"(\w+) is invited as (\w+)", engaged),
+            (r"the bot is (\w+) on Telegram", named),
             (
                 r"a (short|full) wave of (\w+) opens and closes in (\w+) days",
                 lambda form, city, n: write(database, lambda tx: self._open(tx, city, form, _NUMBERS[n])),

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from flows import wire
+from flows import packing, wire
 from flows.events import (
     REPORTS,
     Answered,
@@ -141,7 +141,7 @@ def test_every_prompt_and_button_travels_as_text(session: Session, did: list[Eve
     """What packs unpacks to the same, and a button of at most 64 bytes brings its event back."""
     for _, _, turn in turns(session, did):
         for prompt in turn.prompts:
-            assert wire.unpack(wire.pack(prompt)) == prompt
+            assert packing.unpack(packing.pack(prompt)) == prompt
             for event in (event for row in prompt.rows for event in row):
                 carried = wire.encode(session.id, event)
                 assert len(carried.encode()) <= wire.LONGEST

@@ -19,7 +19,8 @@ from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
 from bot.wording.labels import commands
-from flows import prompts, wire
+from flows import packing, prompts
+from flows.commands import COMMANDS
 from flows.prompts import Prompt
 from flows.session import CityFacts, Session
 from model import library
@@ -177,7 +178,7 @@ def check_wording(said: Mapping[str, messages.Message | None]) -> None:
 
 def test_every_kind_of_prompt_has_an_example() -> None:
     """No kind of prompt is left out of what is worded here."""
-    assert set(PROMPTS) == set(get_args(wire.AnyPrompt))
+    assert set(PROMPTS) == set(get_args(packing.AnyPrompt))
     assert all(type(one) is kind for kind, several in PROMPTS.items() for one in several)
     assert all(PROMPTS.values())
 
@@ -200,5 +201,5 @@ def test_a_report_is_worded_whatever_the_rules_hold_back(prompt: Prompt, answere
 def test_the_menu_explains_every_command(language: str) -> None:
     """The menu has the commands that are understood, in their order, each with a meaning."""
     menu = commands(translations(language).gettext)
-    assert tuple(menu) == wire.COMMANDS
+    assert tuple(menu) == COMMANDS
     assert all(menu.values())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.messages import Fetched, FetchOutcome, Message, Outcome
 from bot.messages import Sent as Arrived
-from flows import wire
+from flows import commands, wire
 from flows.events import AnyEvent, Attached, Sent
 from flows.filing import LARGEST
 
@@ -56,7 +56,7 @@ class Console:
         self._buttons = {}
         matches = named or (begun if len(begun) == 1 else [])
         tapped = wire.decode(matches[0]) if matches else None
-        return tapped or ("", self._file(text) if text.startswith(FILE) else wire.read(text))
+        return tapped or ("", self._file(text) if text.startswith(FILE) else commands.read(text))
 
     async def fetch(self, reference: str) -> FetchOutcome:
         """See `Source.fetch`: a file of this machine."""

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from typer.core import TyperGroup
+from typing_extensions import override
 
 from bot.settings import load
 from storage import cities, revisions
@@ -18,6 +20,15 @@ from storage.opening import open_database
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with stable keys and unrounded numbers.")]
 CityName = Annotated[str, typer.Argument(metavar="CITY", help="The city's id or name.")]
+
+
+class ListFirst(TyperGroup):
+    """Commands of which `list` is meant where none is named."""
+
+    @override
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        named = bool(args) and (args[0] in self.commands or args[0] == "--help")
+        return super().parse_args(ctx, args if named else ["list", *args])
 
 
 class UserError(Exception):

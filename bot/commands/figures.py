@@ -119,9 +119,9 @@ def response_as_json(logged: Logged, sent: Sequence[Kept] = ()) -> dict[str, Any
         "source": said.source,
         "certainty": said.certainty,
         "comment": said.comment or None,
-        "evidence": [evidence_as_json(one) for one in sent] if logged.current and said.aspect is Aspect.AS_IS else [],
         "at": _stamp(logged.at),
         "current": logged.current,
+        "evidence": [evidence_as_json(one) for one in sent] if logged.current and said.aspect is Aspect.AS_IS else [],
     }
 
 

@@ -14,13 +14,28 @@ from bot.conversation.margin import as_reply, note_down
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
+from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
+from flows.arrivals import Invited, Linked
 from flows.asides import Assured, Noted, Weighed
 from flows.engine import step
 from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
-from flows.turn import Erasing, Evidence, Founding, Kept, Refiling, Remark, Sharing, Weighing
+from flows.turn import (
+    Deciding,
+    Erasing,
+    Evidence,
+    Founding,
+    Inviting,
+    Kept,
+    Linking,
+    Refiling,
+    Remark,
+    Requesting,
+    Sharing,
+    Weighing,
+)
 from model import library
 from model.responses import Response
 from storage import addresses, cities, inbox, outbox, sessions
@@ -99,13 +114,24 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     if inbound.session not in {"", standing.session.id}:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
-    if isinstance(event, Started) and event.code:
-        admitted = admit(transaction, standing, event.code, now)
-        if admitted is None:
-            outbox.owe(transaction, standing.address, standing.session, [Notice("invitation_refused")], now)
+    if isinstance(event, Started | Linked) and event.code:
+        entered = _enter(transaction, standing, event, now)
+        if entered is None:
             return
-        standing, event = admitted, Started()
+        standing, event = entered, Started()
     _turn(transaction, standing, event, now, _tapped(inbound))
+
+
+def _enter(transaction: Transaction, standing: Standing, event: Started | Linked, now: datetime) -> Standing | None:
+    """Where a code leads, an invitation's or another chat's; None where it leads nowhere, which is said."""
+    if isinstance(event, Linked):
+        entered, told = join(transaction, standing, event.code, now)
+    else:
+        entered, told = admit(transaction, standing, event.code, now), Notice("invitation_refused")
+        if entered is not None:
+            return entered
+    outbox.owe(transaction, standing.address, (entered or standing).session, [told], now)
+    return entered
 
 
 def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, tapped: outbox.Tapped) -> None:
@@ -134,6 +160,12 @@ def _cleaned(event: AnyEvent) -> Event:
             return msgspec.structs.replace(event, **told)
         case Weighed(text):
             return Weighed(_clean(text))
+        case Started(code):
+            return Started(_clean(code))
+        case Linked(code):
+            return Linked(_clean(code))
+        case Invited(who):
+            return Invited(_clean(who))
     return event
 
 
@@ -162,6 +194,8 @@ def _keep(
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):
             return found(transaction, standing, facts, now), ()
+        case Requesting() | Deciding() | Inviting() | Linking():
+            return standing, welcome(transaction, standing, kept, now)
         case _:
             return standing, affect(transaction, standing, kept, now)
     return standing, ()

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import plan
+from flows.answering import question
 from flows.around import Around
 from flows.asides import Carried
-from flows.engine import question, step
+from flows.engine import step
 from flows.events import Answered, Consented, Dated, Event, Finished, Resumed, Skipped
 from flows.interludes import AskKeep
 from flows.prompts import Prompt

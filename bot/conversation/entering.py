@@ -6,15 +6,17 @@ import msgspec
 
 from bot.conversation.others import reassign
 from bot.conversation.planning import plan
+from bot.conversation.welcoming import led_nowhere
 from flows.again import last_time
 from flows.coverage import asked, share
 from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
 from model import library
 from model.pooling import pool
 from model.responses import Aspect
-from storage import addresses, cities, invitations, sessions, teams, waves
+from storage import addresses, cities, guesses, invitations, sessions, teams, waves
 from storage.cities import City
 from storage.database import Transaction
+from storage.invitations import Invitation
 from storage.sessions import Standing
 from storage.waves import Wave
 
@@ -35,12 +37,16 @@ def found(transaction: Transaction, standing: Standing, facts: CityFacts, now: d
 
 def admit(transaction: Transaction, standing: Standing, code: str, now: datetime) -> Standing | None:
     """Where an invitation leads; None where it leads nowhere, and nobody is told why."""
-    redeemed = invitations.redeem(transaction, code, standing.address, now)
+    barred = guesses.is_barred(transaction, standing.address, now)
+    redeemed = None if barred else invitations.redeem(transaction, code, standing.address, now)
     if redeemed is None:
+        led_nowhere(transaction, standing.address, now)
         return None
     invitation = redeemed.invitation
     if redeemed.again:
         return standing
+    if invitation.city is None:
+        return _engage(transaction, standing, invitation, now)
     if invitation.city == standing.city:
         # A coordinator who tries a colleague's invitation stays the coordinator: the city would have none.
         role = "coordinator" if standing.session.role == "coordinator" else invitation.role
@@ -57,6 +63,21 @@ def admit(transaction: Transaction, standing: Standing, code: str, now: datetime
     respondent = sessions.join(transaction, city.id, name, invitation.role, invitation.department, now)
     newcomer = Session(id="", year=0, language=invitation.language or standing.session.language, role=invitation.role)
     return _enter(transaction, standing.address, respondent, city, wave, newcomer, now, invitation.department or "")
+
+
+def _engage(transaction: Transaction, standing: Standing, invitation: Invitation, now: datetime) -> Standing:
+    """A new session of somebody who belongs to the programme, and to no city."""
+    if standing.respondent is not None and not standing.city and standing.session.role == invitation.role:
+        return standing
+    name = invitation.name or addresses.name(transaction, standing.address)
+    respondent = sessions.join(transaction, None, name, invitation.role, None, now)
+    begun = sessions.begin(transaction, invitation.language or standing.session.language, now)
+    engaged = Standing(standing.address, sessions.row_of(begun), begun, respondent)
+    sessions.assign(transaction, engaged.row, respondent, None)
+    session = msgspec.structs.replace(begun, role=invitation.role)
+    sessions.keep(transaction, engaged, session, now)
+    addresses.move(transaction, standing.address, session)
+    return msgspec.structs.replace(engaged, session=session)
 
 
 def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) -> Standing:

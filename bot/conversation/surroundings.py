@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.conversation.welcoming import wanted
 from flows.around import Around, Member, Mine, Offer
 from flows.asides import Recalled
 from flows.engine import is_about_others
@@ -13,16 +14,21 @@ from flows.session import Session, aspect_of
 from flows.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import evidence, handings, priorities, remarks, teams
+from storage import addresses, evidence, handings, officers, priorities, remarks, requests, teams
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
+
+TERMINAL = ("console", "local")
+"""Where an operator tries things out: new cities are founded there, whether or not there are programme officers."""
 
 
 def around(transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime) -> Around:
     """The surroundings of a turn; the team is only looked up where the event is about it."""
     me = str(standing.respondent or "")
-    if standing.wave is None or not is_about_others(standing.session, event):
+    if standing.wave is None:
+        return _outside(transaction, standing, now)
+    if not is_about_others(standing.session, event):
         return Around(now, standing.closes, me)
     mates = teams.mates(transaction, standing.wave)
     passed = handings.of_wave(transaction, standing.wave)
@@ -46,6 +52,19 @@ def _mine(transaction: Transaction, standing: Standing) -> Mine:
     return Mine(
         tuple((one.item, one.kind, one.text) for one in said),
         tuple((one.number, one.item, one.kind, one.name or one.caption, one.digest is not None) for one in sent),
+    )
+
+
+def _outside(transaction: Transaction, standing: Standing, now: datetime) -> Around:
+    """The surroundings of whoever is in no city: whom the programme decides about, and what is to be decided."""
+    waiting = requests.still_open(transaction)
+    if standing.session.role != "programme":
+        waiting = [one for one in waiting if one.address == standing.address]
+    return Around(
+        now,
+        me=str(standing.respondent or ""),
+        programme=addresses.place(transaction, standing.address) != TERMINAL and officers.are_there(transaction),
+        wanted=tuple(wanted(transaction, one) for one in waiting),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.wording import margins
+from flows.arrivals import Applied, Decided
 from flows.events import (
     Answered,
     Asked,
@@ -26,6 +27,7 @@ from flows.events import (
     Skipped,
     Snoozed,
     Spoke,
+    Started,
     Took,
     WentBack,
 )
@@ -60,7 +62,12 @@ def commands(_: Translate) -> dict[str, str]:
         "away": _("no messages while you are away"),
         **margins.commands(_),
         "timezone": _("where you live: /timezone Madrid"),
+        "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
+        "request": _("ask for your city to take part"),
+        "requests": _("cities that want to take part (programme)"),
+        "link": _("go on in another chat as well"),
+        "contact": _("whom to ask"),
         "language": _("another language"),
         "help": _("what you can type"),
     }
@@ -158,12 +165,22 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Close it now") if sure else _("Close early")
         case Snoozed(day):
             return _("Tomorrow") if day == "tomorrow" else _("Next Monday")
+        case Applied(wish):
+            return {
+                "ask": _("Ask to take part"),
+                "send": _("Send"),
+                "again": _("Start again"),
+                "drop": _("Never mind"),
+            }[wish]
+        case Decided(_request, agreed):
+            return _("Accept") if agreed else _("Decline")
         case Asked(report):
             return {
                 "benchmark": _("Compare with other cities"),
                 "progress": _("Progress"),
                 "model": _("The complete model"),
                 "team": _("The team"),
+                "requests": _("Open requests"),
             }.get(report, _("Scores"))
     return {
         Explained: _("What do the levels look like?"),
@@ -173,6 +190,7 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
         Finished: _("Finish without them"),
         Nudged: _("Remind now"),
         Silenced: _("No more reminders"),
+        Started: _("Begin"),
     }[type(event)]
 
 

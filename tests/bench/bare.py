@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from flows import wire
+from flows import packing
 from flows.prompts import Prompt
 from flows.session import Session
 from model.responses import Response
@@ -112,4 +112,4 @@ def _writes(answer: Answer, address: int, session: int) -> Writes:
 
 
 def _owed(prompt: Prompt, after: Session, address: int, session: int) -> tuple[object, ...]:
-    return address, session, f"{after.id}/{prompt.card}" if prompt.card else None, wire.pack(prompt), _AT
+    return address, session, f"{after.id}/{prompt.card}" if prompt.card else None, packing.pack(prompt), _AT

@@ -8,7 +8,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.telegram.reading import CARD
 from bot.conversation import Inbound
-from flows import wire
+from flows import commands, wire
 from flows.events import AnyEvent, Attached, Continued, Left, Returned, Sent
 
 NAME = "telegram"
@@ -116,5 +116,5 @@ def _text(text: str, username: str) -> AnyEvent | None:
     command, _, rest = text.partition(" ")
     name, at, addressee = command.partition("@")
     if command.startswith("/") and at:
-        return wire.read(f"{name} {rest}") if addressee.casefold() == username.casefold() else None
-    return wire.read(text)
+        return commands.read(f"{name} {rest}") if addressee.casefold() == username.casefold() else None
+    return commands.read(text)

@@ -1,0 +1,71 @@
+"""What people type: a command after a slash, or text."""
+
+from collections.abc import Callable, Mapping
+
+from flows.arrivals import Applied, Invited, Linked
+from flows.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
+from flows.events import (
+    AnyEvent,
+    Asked,
+    Away,
+    Continued,
+    Given,
+    Moved,
+    NotMine,
+    Placed,
+    Skipped,
+    Snoozed,
+    Spoke,
+    Started,
+    Typed,
+    WentBack,
+)
+
+_COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
+    "start": Started,
+    "continue": lambda _: Continued(),
+    "back": lambda _: WentBack(),
+    "skip": lambda _: Skipped(),
+    "progress": lambda about: Asked("progress", about),
+    "scores": lambda about: Asked("scores", about),
+    "benchmark": lambda about: Asked("benchmark", about),
+    "team": lambda about: Asked("team", about),
+    "assign": lambda about: _given(about),
+    "deadline": Moved,
+    "notmine": lambda about: NotMine(about),
+    "later": Snoozed,
+    "away": Away,
+    "now": Hurried,
+    "note": Noted,
+    "sure": Assured,
+    "goals": lambda about: Aimed(about) if about else Asked("goals"),
+    "weigh": Weighed,
+    "mydata": lambda _: Recalled(),
+    "timezone": Placed,
+    "invite": Invited,
+    "model": lambda about: Asked("model", about),
+    "request": lambda _: Applied(),
+    "requests": lambda _: Asked("requests"),
+    "link": Linked,
+    "contact": lambda _: Asked("contact"),
+    "language": lambda about: Spoke(about) if about else Asked("language"),
+    "help": lambda about: Asked("help", about),
+}
+
+
+def _given(about: str) -> Given:
+    """`/assign 3.4 Eva`: what, and to whom."""
+    code, _, to = about.partition(" ")
+    return Given(to.strip(), code)
+
+
+COMMANDS = tuple(_COMMANDS)
+"""What may be typed after a slash, in the order of the menu."""
+
+
+def read(text: str) -> AnyEvent:
+    """What a typed line means: a command, or text. An unknown command stays text, so that it can be answered."""
+    name, _, about = text.strip().partition(" ")
+    if name.startswith("/") and name[1:].lower() in _COMMANDS:
+        return _COMMANDS[name[1:].lower()](about.strip())
+    return Typed(text)
