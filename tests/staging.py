@@ -28,13 +28,14 @@ from storage import addresses, cities, diary, invitations, sessions, waves
 from storage.database import Database, Transaction, write
 from storage.invitations import Invitation
 from tests.conftest import Clock
+from tests.staging_telegram import Phones
 
 NAME = "stage"
 """A channel of its own: on the console a terminal's operator sits."""
 SHOWN = re.compile(r"(?:/start |start=)([\w-]{22})|/link ([A-Z2-9]{4}-[A-Z2-9]{4})")
 """Codes that the bot says: they are printed as CODE; whoever says LAST says the last of them."""
 SAID = re.compile(r"^(\w+)> (.*)$")
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twenty": 20}
 
 
 class Person:
@@ -50,8 +51,8 @@ class Stage:
 
     name = NAME
 
-    def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path) -> None:
-        self._reopen, self._clock, self._files = reopen, clock, files
+    def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path, phones: Phones) -> None:
+        self._reopen, self._clock, self._files, self._phones = reopen, clock, files, phones
         self._printed: list[str] = []
         self.seen: list[tuple[datetime, str, list[str]]] = []
         self.sent: list[tuple[datetime, str, Message]] = []
@@ -60,16 +61,21 @@ class Stage:
         self._shown = ""
         self._updates = 0
 
-    async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
+    async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
         """Prints it under the person's name, with the time where the city is."""
         if not (message.title or message.body or message.picture or message.document):
             return Sent("")
+        await self._see(chat, message, message)
+        return Sent("")
+
+    async def _see(self, name: str, message: Message, shown: Message) -> None:
+        """Notes what was sent, and prints what stands in the chat."""
         local = self._clock().astimezone(ZoneInfo("Europe/Madrid"))
-        self.sent.append((self._clock(), chat, message))
+        where = " on Telegram" if name in self._phones else ""
+        self.sent.append((self._clock(), name, message))
         self._printed.clear()
-        outcome = await self._person(chat).console.send(chat, message, replaces)
-        self.seen.append((self._clock(), chat, [f"--> {chat}, {local:%a %-d %b %H:%M}", *self._printed]))
-        return outcome
+        await self._person(name).console.send(name, shown, None)
+        self.seen.append((self._clock(), name, [f"--> {name}{where}, {local:%a %-d %b %H:%M}", *self._printed]))
 
     def play(self, line: str) -> list[str]:
         """What everybody sees after a line or a stage direction."""
@@ -78,8 +84,7 @@ class Stage:
         said = SAID.match(line)
         if said:
             text = said[2].replace("LAST", self._shown).replace("CODE", self._codes.get(said[1], ""))
-            session, event = self._person(said[1]).console.read(text)
-            self._tell(database, said[1], event, session)
+            self._say(database, said[1], text)
         else:
             self._direct(database, line.strip("()"))
         self._deliver(database)
@@ -99,6 +104,21 @@ class Stage:
     def _person(self, name: str) -> Person:
         return self._people.setdefault(name, Person(self._files, self._printed.append))
 
+    def _say(self, database: Database, name: str, text: str) -> None:
+        """Somebody taps or types."""
+        if name in self._phones:
+            self._phones.say(name, text)
+        else:
+            session, event = self._person(name).console.read(text)
+            self._tell(database, name, event, session)
+
+    def _turn(self, database: Database, name: str, *, blocked: bool) -> None:
+        """Somebody blocks the bot, or lets it write again."""
+        if name in self._phones:
+            self._phones.turn(name, blocked=blocked)
+        else:
+            self._tell(database, name, Left() if blocked else Returned())
+
     def _tell(self, database: Database, name: str, event: AnyEvent, session: str = "") -> None:
         """One update, delivered twice."""
         self._updates += 1
@@ -107,6 +127,8 @@ class Stage:
             asyncio.run(hear(database, inbound, self._clock))
 
     def _deliver(self, database: Database) -> None:
+        if self._phones:
+            self._phones.play(database, self._clock, self._see)
         asyncio.run(Relay(database, self, Speaker(database, self._clock).word, self._clock).drain())
 
     def _pass(self, database: Database, span: timedelta) -> None:
@@ -147,12 +169,13 @@ class Stage:
             (r"(\w+) is invited to (\w+) as (\w+)(?: for (\w+))?", invited),
             (r"(\w+) is invited as (\w+)", engaged),
             (r"the bot is (\w+) on Telegram", named),
+            (r"on Telegram are (.+)", lambda names: self._phones.give(re.findall(r"\w+", names))),
             (
                 r"a (short|full) wave of (\w+) opens and closes in (\w+) days",
                 lambda form, city, n: write(database, lambda tx: self._open(tx, city, form, _NUMBERS[n])),
             ),
-            (r"(\w+) blocks the bot", lambda name: self._tell(database, name, Left())),
-            (r"(\w+) lets the bot write again", lambda name: self._tell(database, name, Returned())),
+            (r"(\w+) blocks the bot", lambda name: self._turn(database, name, blocked=True)),
+            (r"(\w+) lets the bot write again", lambda name: self._turn(database, name, blocked=False)),
             (r"(\w+) answers everything with (\d)", lambda name, level: self._answer_all(database, name, level)),
             (r"the server is off for (\w+) days", off),
         ]
@@ -178,8 +201,7 @@ class Stage:
         """Somebody answers until nothing is asked any more; only the last thing said is shown."""
         for _ in range(600):
             self.seen.clear()
-            session, event = self._person(name).console.read(level)
-            self._tell(database, name, event, session)
+            self._say(database, name, level)
             self._deliver(database)
             lines = [line for *_, told in self.seen for line in told]
             if not any(label in line for line in lines for label in ("[0 ", "[5 ", "[20", "[Yes, that")):

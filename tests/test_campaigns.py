@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database
 from tests.conftest import Clock
 from tests.staging import Stage, performed
+from tests.staging_telegram import Phones
 
 CAMPAIGNS = sorted((Path(__file__).parent / "campaigns").glob("*.txt"))
 
@@ -18,7 +19,8 @@ def test_a_campaign_is_what_everybody_sees(
 ) -> None:
     """Everybody sees just this, at just this time, however often the bot is killed and each update repeated."""
     text = path.read_text(encoding="utf-8")
-    played = performed(text, Stage(reopen, clock, tmp_path / "files"))
+    with Phones() as phones:
+        played = performed(text, Stage(reopen, clock, tmp_path / "files", phones))
     if request.config.getoption("--update"):
         path.write_text(played, encoding="utf-8")
     assert played == path.read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from storage.opening import open_database
 from tests.acting import Team, of
 from tests.conftest import Clock
 from tests.staging import Stage
+from tests.staging_telegram import Phones
 from tests.test_commands import Run, read, run
 
 __all__ = ["run"]
@@ -75,7 +76,7 @@ def test_what_is_rehearsed_is_what_is_sent(
     reopen: Callable[[], Database], clock: Clock, tmp_path: Path, done: dict[str, timedelta]
 ) -> None:
     """The same reminders, digests and words at the close, to the same people, at the same instants."""
-    stage = Stage(reopen, clock, tmp_path / "files")
+    stage = Stage(reopen, clock, tmp_path / "files", Phones())
     for line in BEGINNING:
         stage.play(line)
     rehearsed = played(reopen(), clock(), done)

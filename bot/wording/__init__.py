@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Any
 
 import jinja2
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
@@ -86,6 +87,7 @@ def _environment(language: str) -> jinja2.Environment:
         "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
         "item": item_of,
         "place": place,
+        "country": lambda code: Locale.parse(locale).territories.get(code, code),
         "bar": _bar,
     }
     return environment

@@ -1,0 +1,100 @@
+"""The people of a campaign who have Telegram: our channel whole, against the fake of the Bot API, in virtual time."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable
+from types import TracebackType
+from typing import Self
+
+from bot.channels.telegram import NAME, Telegram
+from bot.conversation import Clock, hear
+from bot.delivery import Speaker
+from bot.messages import Button, Message, Outcome, Sent
+from bot.relay import Relay
+from storage.database import Database
+from tests.fakes.telegram import FakeTelegram, Person
+
+Look = Callable[[str, Message, Message], Awaitable[None]]
+"""What is done with a message to somebody, and with what they see of it."""
+
+
+class Phones:
+    """Who has Telegram; each line is played by a process of its own that polls, answers and ends."""
+
+    name = NAME
+
+    def __init__(self) -> None:
+        self._telegram = FakeTelegram()
+        self._telegram.deliver_twice = True
+        self._people: dict[str, Person] = {}
+
+    def __enter__(self) -> Self:
+        self._telegram.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._telegram.__exit__(kind, error, at)
+
+    def give(self, names: Iterable[str]) -> None:
+        """These people are on Telegram from now on."""
+        for name in names:
+            self._people[name] = self._telegram.person(1001 + len(self._people), name, "en")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._people
+
+    def __bool__(self) -> bool:
+        return bool(self._people)
+
+    def say(self, name: str, text: str) -> None:
+        """Presses the button that begins so, or else writes the text."""
+        person = self._people[name]
+        if not text.startswith("/"):
+            with contextlib.suppress(LookupError):
+                person.tap(text.strip("[]"))
+                return
+        person.say(text)
+
+    def turn(self, name: str, *, blocked: bool) -> None:
+        """Blocks the bot, or lets it write again."""
+        (self._people[name].block if blocked else self._people[name].unblock)()
+
+    def play(self, database: Database, clock: Clock, look: Look) -> None:
+        """Everything that was said is heard, and everything that is owed is sent."""
+        asyncio.run(self._play(database, clock, look))
+        assert not self._telegram.faults, self._telegram.faults
+
+    async def _play(self, database: Database, clock: Clock, look: Look) -> None:
+        telegram = Telegram(self._telegram.token, self._telegram.url)
+        try:
+            if self._telegram.updates_pending:
+                polling = asyncio.create_task(telegram.run(database, lambda inbound: hear(database, inbound, clock)))
+                while self._telegram.updates_pending and not polling.done():  # noqa: ASYNC110  # the fake has no event
+                    await asyncio.sleep(0.005)
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
+            channel = _Watched(telegram, self._people, look)
+            await Relay(database, channel, Speaker(database, clock).word, clock).drain()
+        finally:
+            await telegram.close()
+
+
+class _Watched:
+    """The channel, and somebody who looks at the screen after each message."""
+
+    name = NAME
+
+    def __init__(self, telegram: Telegram, people: dict[str, Person], look: Look) -> None:
+        self._telegram, self._look = telegram, look
+        self._people = {str(person.id): person for person in people.values()}
+
+    async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
+        """Sends it, and shows what stands in the chat now."""
+        outcome = await self._telegram.send(chat, message, replaces)
+        if isinstance(outcome, Sent) and outcome.message:
+            person = self._people[chat]
+            (shown,) = [one for one in person.screen if one.id == int(outcome.message)]
+            files = "(picture)\n" if shown.photo else f"({shown.document})\n" if shown.document else ""
+            buttons = tuple(tuple(Button(label, "") for label in row) for row in shown.buttons)
+            await self._look(person.name, message, Message(body=files + shown.text + shown.caption, buttons=buttons))
+        return outcome
