@@ -3,14 +3,12 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from flows.turn import Remark
 from storage.database import Transaction
 from storage.statements import Statement, inserting
 from storage.tables import REMARK
-
-_CONSENT = "consent"
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -25,7 +23,18 @@ class Said(msgspec.Struct, frozen=True):
 
 _KEEP = Statement(inserting(REMARK))
 _OF_WAVE = Statement(
-    select(REMARK).where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind != "conclusion").order_by(REMARK.c.id)
+    select(REMARK)
+    .where(REMARK.c.wave_id == bindparam("wave"), or_(REMARK.c.kind == "challenge", REMARK.c.kind == "success"))
+    .order_by(REMARK.c.id)
+)
+_said = REMARK.alias()
+_CONSENTS = Statement(
+    select(REMARK.c.respondent_id, REMARK.c.text)
+    .where(
+        REMARK.c.kind == "consent",
+        REMARK.c.respondent_id.in_(select(_said.c.respondent_id).where(_said.c.wave_id == bindparam("wave"))),
+    )
+    .order_by(REMARK.c.id)
 )
 _REMOVE = Statement(
     delete(REMARK).where(
@@ -44,9 +53,9 @@ def keep(transaction: Transaction, wave: int, respondent: int, remark: Remark, n
 
 def of_wave(transaction: Transaction, wave: int) -> list[Said]:
     """The challenges and successes of a wave that count, oldest first."""
-    rows = transaction.all(_OF_WAVE, wave=wave)
-    agreed = {row.respondent_id: row.text == "yes" for row in rows if row.kind == _CONSENT}
-    last = {(row.respondent_id, row.item, row.kind): row for row in rows if row.kind != _CONSENT}
+    # Whoever agreed, or not, is not asked again in the next wave: the last word of all waves counts.
+    agreed = {row.respondent_id: row.text == "yes" for row in transaction.all(_CONSENTS, wave=wave)}
+    last = {(row.respondent_id, row.item, row.kind): row for row in transaction.all(_OF_WAVE, wave=wave)}
     return [
         Said(row.respondent_id, row.item, row.kind, row.text, agreed.get(row.respondent_id, False))
         for row in last.values()
