@@ -5,13 +5,14 @@ from datetime import date
 
 import msgspec
 
+from flows import goals as aims
 from flows import survey
 from flows.asides import Affirmed, Carried
 from flows.events import Answered, Event, Typed
 from flows.interludes import AskKeep
 from flows.path import is_complete, position, way
 from flows.prompts import Notice
-from flows.session import LastTime, Session, aspect_of, with_response
+from flows.session import LastTime, Session, aspect_of, item_of, with_response
 from flows.turn import Turn, notice
 from model.domains import Misfit, read_yes_no
 from model.instrument import Instrument
@@ -38,9 +39,19 @@ def last_time(
         for key, response in before.responses.items()
         if aspect_of(key) is Aspect.AS_IS and response.level is not None and _is_the_same(now_asked, then_asked, key)
     }
+    goals = {
+        key: response
+        for key, response in before.responses.items()
+        if aspect_of(key) is Aspect.TARGET and response.level is not None and response.year is not None
+    }
     days = (today - answered_on).days
     offered = tuple(key for key in values if key not in unsettled and _lasts(now_asked.indicators[key].ages, days))
-    return LastTime(values, answered_on.isoformat(), offered)
+    return LastTime(
+        {**values, **{key: str(goal.level) for key, goal in goals.items()}},
+        {key: goal.year for key, goal in goals.items() if goal.year is not None},
+        answered_on.isoformat(),
+        offered,
+    )
 
 
 def question(instrument: Instrument, session: Session) -> AskKeep | None:
@@ -79,11 +90,17 @@ def carry(instrument: Instrument, session: Session, *, agreed: bool) -> Turn:
 
 
 def affirm(instrument: Instrument, session: Session, event: Affirmed) -> Turn:
-    """The turn after "still true": the answer of last time is given once more."""
+    """The turn after "still true": the answer of last time, or the goal with its year, is given once more."""
     value = session.last_time.values.get(event.key)
     if value is None or event.key not in position(instrument, way(session)):
         return notice(session, "old_button")
-    return survey.answer(instrument, session, Answered(event.key, value))
+    if aspect_of(event.key) is Aspect.AS_IS:
+        return survey.answer(instrument, session, Answered(event.key, value))
+    if session.last_time.years.get(event.key, 0) <= session.year:
+        return notice(session, "old_button")
+    response = Response(item_of(event.key), Aspect.TARGET, level=int(value), year=session.last_time.years[event.key])
+    after = with_response(session, response)
+    return Turn(after, aims.finished_card(after, event.key), (response,))
 
 
 def _to_keep(instrument: Instrument, session: Session) -> tuple[str, ...]:

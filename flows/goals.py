@@ -28,7 +28,10 @@ def question(instrument: Instrument, session: Session, key: str) -> AskGoal | As
     if response is not None and response.level is not None and response.year is None:
         return AskYear(key, response.level, _years(session))
     number, total = numbers(instrument, way(session)).get(key, (0, 0))
-    return AskGoal(key, number, total, today(instrument, session, item_of(key)))
+    known = session.last_time
+    year = 0 if said(session, key) else known.years.get(key, 0)
+    before = known.values.get(key, "") if year > session.year else ""
+    return AskGoal(key, number, total, today(instrument, session, item_of(key)), before, year if before else 0)
 
 
 def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:

@@ -63,7 +63,10 @@ class Ask(CardPrompt, frozen=True):
 
 
 class AskGoal(CardPrompt, frozen=True):
-    """A capability's target level; `today` is the mean of its levels now, None where nothing is known."""
+    """A capability's target level; `today` is the mean of its levels now, None where nothing is known.
+
+    `before` and `before_year` are the goal of last time, while its year is still to come.
+    """
 
     is_question: ClassVar[bool] = True
 
@@ -71,6 +74,8 @@ class AskGoal(CardPrompt, frozen=True):
     number: int
     total: int
     today: float | None = None
+    before: str = ""
+    before_year: int = 0
 
     @property
     @override
@@ -81,7 +86,9 @@ class AskGoal(CardPrompt, frozen=True):
     @override
     def rows(self) -> Rows:
         worth_offering = [level for level in LEVELS if level >= (self.today or 0) and level > 0]
-        return (*((Answered(self.key, str(level)),) for level in worth_offering), (WentBack(), Skipped(self.key)))
+        again = ((Affirmed(self.key),),) if self.before else ()
+        levels = tuple((Answered(self.key, str(level)),) for level in worth_offering)
+        return (*again, *levels, (WentBack(), Skipped(self.key)))
 
 
 class AskYear(CardPrompt, frozen=True):

@@ -79,9 +79,13 @@ class Remarks(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LastTime(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A respondent's own levels of the wave before, by key, and the day; `offered` are those to be kept together."""
+    """A respondent's own levels of the wave before, by key, and the day; `offered` are those to be kept together.
+
+    `years` are those of their goals.
+    """
 
     values: Mapping[str, str] = {}
+    years: Mapping[str, int] = {}
     on: str = ""
     offered: tuple[str, ...] = ()
 

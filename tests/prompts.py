@@ -149,6 +149,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         questions.AskGoal("1.1+", 1, 5),
         questions.AskGoal("1.1+", 1, 5, 2.5),
         questions.AskGoal("1.1.1+", 0, 0),
+        questions.AskGoal("1.1+", 1, 5, 2.5, "4", 2029),
     ),
     questions.AskYear: (questions.AskYear("1.1+", 4, (2028, 2029, 2030, 2031)),),
     questions.Propose: (questions.Propose("1.1.1", (2, 3)),),

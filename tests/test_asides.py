@@ -7,7 +7,7 @@ import pytest
 
 from flows import wire
 from flows.around import Around
-from flows.asides import Aimed, Carried, Confirmed, Hurried, Hushed, Rested, Weighed
+from flows.asides import Affirmed, Aimed, Carried, Confirmed, Hurried, Hushed, Rested, Weighed
 from flows.engine import step
 from flows.events import Answered, Continued, Event, Skipped
 from flows.interludes import AskKeep, AskSame, AskWeight, Breather, LastOnes
@@ -18,7 +18,7 @@ from flows.prompts import Summary
 from flows.questions import Ask, AskGoal
 from flows.session import LastTime, Session, aspect_of
 from flows.turn import Turn
-from model.responses import Aspect
+from model.responses import Aspect, Response
 from model.unlocking import unlocking
 from tests.people import JOINED, asked, instrument, notices, play, question_key
 
@@ -154,7 +154,7 @@ def test_whoever_wants_no_questions_about_words_is_never_offered_them_again() ->
 
 def test_what_hardly_ages_is_kept_in_one_go_or_asked() -> None:
     """In this wave's log like any answer; whoever says no is asked each."""
-    known = LastTime({"1.1.1": "4", "1.2.1": "2"}, "2025-11-23", ("1.2.1",))
+    known = LastTime({"1.1.1": "4", "1.2.1": "2"}, {}, "2025-11-23", ("1.2.1",))
     back = msgspec.structs.replace(JOINED, last_time=known)
     assert asked(play(back, Continued())) == AskKeep((("1.2.1", "2"),), "2025-11-23")
     kept = play(back, Carried(agreed=True))
@@ -163,6 +163,22 @@ def test_what_hardly_ages_is_kept_in_one_go_or_asked() -> None:
     question = asked(refused)
     assert isinstance(question, Ask)
     assert (question.key, question.before) == ("1.2.1", "2")
+
+
+def test_a_goal_of_last_time_is_kept_with_its_year_while_that_is_to_come() -> None:
+    """One tap keeps level and year; a goal whose year has come is asked in full, and its old button does nothing."""
+    answers = [Answered(key, "3") for key in STATEMENTS[:5]]
+    known = LastTime({"1.1+": "4", "1.2+": "5"}, {"1.1+": 2028, "1.2+": 2026}, "2025-11-23")
+    turn = play(msgspec.structs.replace(JOINED, last_time=known), *answers)
+    question = asked(turn)
+    assert isinstance(question, AskGoal)
+    assert (question.before, question.before_year) == ("4", 2028)
+    turn = play(turn.session, Affirmed("1.1+"))
+    assert turn.keeps == (Response("1.1", Aspect.TARGET, level=4, year=2028),)
+    question = asked(turn)
+    assert isinstance(question, AskGoal)
+    assert (question.key, question.before) == ("1.2+", "")
+    assert notices(play(turn.session, Affirmed("1.2+")))[0].kind == "old_button"
 
 
 def test_only_the_coordinator_sets_and_weighs_goals() -> None:

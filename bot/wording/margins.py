@@ -19,7 +19,7 @@ from flows.asides import (
 from flows.events import Event, Explained, Skipped
 from flows.interludes import AskComment, AskKeep, AskRemark, Filed, MyData
 from flows.prompts import Prompt
-from flows.questions import Ask
+from flows.questions import Ask, AskGoal
 
 Translate = Callable[[str], str]
 
@@ -52,6 +52,8 @@ def kind_name(kind: str, _: Translate) -> str:
 def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C901  # a closed list
     """The label of a button; None for one of the survey itself."""
     match event:
+        case Affirmed() if isinstance(prompt, AskGoal):
+            return _("Still true: %(level)s by %(year)s") % {"level": prompt.before, "year": prompt.before_year}
         case Affirmed():
             value = prompt.before if isinstance(prompt, Ask) else ""
             return _("Still true: %(level)s") % {"level": value}
