@@ -38,6 +38,7 @@ def as_meant(session: Session, event: Event) -> Event:
 def file(instrument: Instrument, session: Session, event: Attached) -> Turn:
     """The turn after evidence: kept, and said for which statement, so that it can be put right."""
     item, sure = _about(instrument, session, event)
+    code, rest = addressed(instrument, session, event.caption)
     if not item:
         return notice(session, "no_place_for_file")
     if session.filed.count(item) >= MOST:
@@ -52,7 +53,7 @@ def file(instrument: Instrument, session: Session, event: Attached) -> Turn:
         item,
         event.kind,
         event.reference,
-        event.caption,
+        rest if code == item else event.caption,
         number,
         event.name,
         event.size,
