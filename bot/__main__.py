@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from bot.commands import cities, content, demo, figures, inviting, keeping, rehearsing, requests, rounds, running
+from bot.commands import (
+    cities,
+    content,
+    demo,
+    figures,
+    inviting,
+    keeping,
+    meetings,
+    rehearsing,
+    requests,
+    rounds,
+    running,
+)
 from bot.commands.common import UserError
 from bot.settings import SettingsError
 from model.parsing import InstrumentError
@@ -27,6 +39,7 @@ app.command()(inviting.invite)
 app.add_typer(inviting.invitations, name="invitations")
 app.add_typer(requests.requests, name="requests")
 app.add_typer(rounds.wave, name="wave")
+app.add_typer(meetings.slots, name="slots")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)

@@ -8,13 +8,14 @@ import msgspec
 from bot.conversation import Clock
 from bot.durable import kept
 from bot.messages import Document, Message, Picture
-from bot.reports import printing, readings, results
+from bot.reports import papers, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
 from flows import prompts
+from flows.appointments import Deck, MeetingPaper
 from flows.doorway import Forward
 from flows.interludes import GoalList
 from flows.prompts import Notice, Prompt
@@ -22,7 +23,7 @@ from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut, Snapshot
 from model.instrument import Instrument
-from storage import addresses, cities, snapshots
+from storage import addresses, cities, snapshots, teams
 from storage.database import Database, Transaction
 from storage.outbox import Delivery
 
@@ -47,6 +48,8 @@ class Speaker:
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
+        if isinstance(prompt, MeetingPaper | Deck):
+            return await self._of_meetings(prompt, delivery, instrument)
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
@@ -63,6 +66,20 @@ class Speaker:
         if isinstance(prompt, prompts.Chart):
             return await self._chart(prompt, session, instrument, numbers)
         return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
+
+    async def _of_meetings(self, prompt: MeetingPaper | Deck, delivery: Delivery, instrument: Instrument) -> Message:
+        """A meeting's calendar file, or its slides with the numbers of this moment."""
+        if isinstance(prompt, MeetingPaper):
+            mail = await asyncio.to_thread(self._database.read, lambda tx: teams.mail(tx, delivery.address))
+            file = papers.calendar(prompt, delivery.session, self._contact, mail)
+            return word(prompt, delivery.session, instrument, document=file)
+        told, city = delivery.session.language, prompt.city or delivery.city or ""
+        today = self._clock().date()
+        found = await asyncio.to_thread(self._database.read, lambda tx: papers.read(tx, city, prompt.kind, today))
+        if found is None:
+            return word(Notice("no_city"), delivery.session, instrument)
+        document = await papers.deck(found, prompt.kind, told)
+        return word(prompt, delivery.session, instrument, document=document)
 
     async def _chart(
         self, prompt: prompts.Chart, session: Session, instrument: Instrument, numbers: Numbers

@@ -13,9 +13,10 @@ from bot.conversation.answering import answer_all
 from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
+from flows.appointments import Deck, MeetingSoon
 from flows.prompts import Notice, Prompt
 from flows.teamwork import Digest, Reminder
-from storage import copies, diary, revisions, teams
+from storage import copies, diary, revisions, slots, teams
 from storage.copies import Copy
 from storage.database import Database, Transaction, write
 from storage.opening import open_database
@@ -29,7 +30,11 @@ _CHANNEL = "rehearsal"
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A message to somebody. `kind` is reminder, digest, close or another prompt's name; `reason` a reminder's."""
+    """A message to somebody. `kind` is reminder, digest, close, kick_off, wrap_up, slides or another prompt's name.
+
+    `reason` is a reminder's, or how long before a meeting it comes; `about` whom a digest names, or the meeting
+    that slides are for.
+    """
 
     at: datetime
     person: str
@@ -67,7 +72,7 @@ class _Stage:
 def rehearse(
     copied: Copy, wave: Wave, now: datetime, done: Mapping[int, datetime], tell: Callable[[datetime], None]
 ) -> tuple[Said, ...]:
-    """Every message of a wave from now to its close, in the order of time, if respondents finish as `done` says.
+    """Every message from now to a wave's close and its city's last meeting, if respondents finish as `done` says.
 
     `tell` hears of each moment that is played.
     """
@@ -96,7 +101,8 @@ async def _played(
     people = {mate.row: mate for mate in database.read(lambda tx: teams.mates(tx, wave.id))}
     stage = _Stage(now, people)
     relay = Relay(database, stage, stage.word, stage.clock)
-    until = wave.closes_at or now + LONGEST
+    meetings = database.read(lambda tx: [one.starts_at for one in slots.coming(tx, now)])
+    until = max(wave.closes_at or now + LONGEST, *meetings, now)
     finishing = sorted((max(at, now), mate.row) for mate in people.values() if (at := done.get(mate.respondent)))
     noted: list[Said] = []
     while (moment := _next(database, finishing)) is not None and moment <= until:
@@ -130,6 +136,10 @@ def _said(at: datetime, mate: teams.Mate, prompt: Prompt) -> Said:
             return Said(at, mate.name, mate.department, "reminder", reason, minutes, left)
         case Digest(members):
             return Said(at, mate.name, mate.department, "digest", about=tuple(one.name for one in members))
+        case MeetingSoon(meeting, when):
+            return Said(at, mate.name, mate.department, meeting.kind, when)
+        case Deck(kind):
+            return Said(at, mate.name, mate.department, "slides", about=(kind,))
         case Notice(kind="wave_closed"):
             return Said(at, mate.name, mate.department, "close")
     return Said(at, mate.name, mate.department, type(prompt).__name__.lower())

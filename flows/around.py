@@ -42,6 +42,28 @@ class Mine(msgspec.Struct, frozen=True):
     files: tuple[tuple[int, str, str, str, bool], ...] = ()
 
 
+MeetingKind = Literal["kick_off", "wrap_up"]
+"""The presentation of the model before a survey, and the talk with an expert about its result after it."""
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """A time at which an expert holds a meeting; `city` is empty while nobody has booked it.
+
+    `starts` and `changed` are instants; a higher `sequence` under the same `uid` replaces what calendars hold.
+    """
+
+    id: str
+    kind: MeetingKind
+    city: str
+    starts: datetime
+    minutes: int
+    link: str
+    expert: str
+    uid: str
+    sequence: int
+    changed: datetime
+
+
 class Wanted(msgspec.Struct, frozen=True):
     """A request that waits for the programme, since a day in ISO form; `known` where the city takes part already."""
 
@@ -57,6 +79,9 @@ class Around(msgspec.Struct, frozen=True):
     Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
     respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about;
     `weights`, importance and effort by capability or indicator; `mine`, what the one who acts said and sent.
+    Only where it is about meetings: `slots`, the city's own and the free ones to come, for an expert those they have
+    offered; `conclusions`, what experts said of the city (a dimension's code or "", text); `cities`, (id, name) each,
+    for those who may conclude about any.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
     """
@@ -70,6 +95,9 @@ class Around(msgspec.Struct, frozen=True):
     offer: Offer | None = None
     weights: Mapping[str, tuple[int, int]] = {}
     mine: Mine = Mine()
+    slots: tuple[Meeting, ...] = ()
+    conclusions: tuple[tuple[str, str], ...] = ()
+    cities: tuple[tuple[str, str], ...] = ()
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
 

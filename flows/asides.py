@@ -1,5 +1,7 @@
 """What people do beside answering: in a hurry, in their own words, with evidence, or in the next wave."""
 
+from datetime import datetime
+
 from flows.happening import Event
 
 
@@ -66,6 +68,24 @@ class Weighed(Aside, frozen=True):
     text: str = ""
 
 
+class Attached(Aside, frozen=True):
+    """Sent evidence: a photo, document, place, link or forwarded message; `reference` is how its platform finds it.
+
+    `size` is in bytes, 0 where unknown; `media` its media type; `group` what was sent together; `card` the card that
+    it replies to; `dated` when it was first written, where it was forwarded.
+    """
+
+    kind: str
+    reference: str
+    caption: str = ""
+    name: str = ""
+    size: int = 0
+    media: str = ""
+    group: str = ""
+    card: str = ""
+    dated: datetime | None = None
+
+
 class Refiled(Aside, frozen=True):
     """Evidence (by its numbers, "3" or "3-5") belongs to another statement."""
 
@@ -107,6 +127,7 @@ AnyAside = (
     | Assured
     | Aimed
     | Weighed
+    | Attached
     | Refiled
     | Removed
     | Recalled

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from flows.appointing import Concluded, Published
 from flows.arrivals import Applied, Invited, Linked
 from flows.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
 from flows.events import (
@@ -44,6 +45,9 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "timezone": Placed,
     "invite": Invited,
     "model": lambda about: Asked("model", about),
+    "meetings": lambda about: Asked("meetings", about),
+    "slot": Published,
+    "conclude": Concluded,
     "request": lambda _: Applied(),
     "requests": lambda _: Asked("requests"),
     "link": Linked,

@@ -15,9 +15,9 @@ LONGEST_NAME = 60
 """Characters of a city's name: the longest official ones are shorter, and a chart's title holds it."""
 
 
-def welcome(session: Session, items: int) -> tuple[Prompt, ...]:
-    """What a newcomer hears first; `items` is the number of statements in their form."""
-    return Welcome(items, session.city.name), question(session)
+def welcome(session: Session, items: int, *, kick_off: bool = False) -> tuple[Prompt, ...]:
+    """What a newcomer hears first; `items` is the number of statements, `kick_off` whether one could be booked."""
+    return Welcome(items, session.city.name), question(session, kick_off=kick_off)
 
 
 def is_due(session: Session) -> bool:
@@ -25,10 +25,10 @@ def is_due(session: Session) -> bool:
     return not (session.consented and session.joined)
 
 
-def question(session: Session) -> Prompt:
+def question(session: Session, *, kick_off: bool = False) -> Prompt:
     """What is to be asked before the survey can begin."""
     if not session.consented:
-        return AskConsent()
+        return AskConsent(kick_off)
     if not session.city.name:
         return AskCity("name")
     return AskCity("population" if session.city.country else "country", session.city.name)

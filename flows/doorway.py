@@ -90,7 +90,8 @@ class Office(Prompt, frozen=True):
     @property
     @override
     def rows(self) -> Rows:
-        return ((Asked("requests"),), (Asked("model"),)) if self.role == "programme" else ((Asked("model"),),)
+        first = Asked("requests") if self.role == "programme" else Asked("meetings")
+        return ((first,), (Asked("model"),))
 
 
 class Forward(Prompt, frozen=True):

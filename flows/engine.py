@@ -8,6 +8,7 @@ from flows import (
     consent,
     handing,
     joining,
+    meetings,
     newcomers,
     officers,
     reminding,
@@ -16,6 +17,7 @@ from flows import (
     survey,
     team,
 )
+from flows.appointing import Appointing
 from flows.around import NOWHERE, Around
 from flows.asides import Hurried, Recalled, Weighed
 from flows.events import (
@@ -73,7 +75,7 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     if not session.open:
         return notice(session, "closed")
     if consent.is_due(session):
-        began = _beginning(instrument, session, event)
+        began = _beginning(instrument, session, event, around)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
     event, alone = beside.as_meant(session, event), _put_down(session)
     turn = (
@@ -91,6 +93,8 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
 def _anywhere(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn | None:
     """The turn after an event that needs no open survey; None for all others."""
+    if isinstance(event, Appointing):
+        return meetings.take(instrument, session, event, around)
     arriving = joining.take(instrument, session, event, around)
     if arriving is not None:
         return arriving
@@ -104,9 +108,10 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
     return None
 
 
-def _beginning(instrument: Instrument, session: Session, event: Event) -> Turn:
+def _beginning(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
     if isinstance(event, Started) and not session.consented:
-        return Turn(session, consent.welcome(session, len(survey.statements(instrument, session))))
+        kick_off = meetings.may_book_kick_off(session, event, around)
+        return Turn(session, consent.welcome(session, len(survey.statements(instrument, session)), kick_off=kick_off))
     return consent.take(session, event)
 
 

@@ -1,13 +1,27 @@
 """What a person did, whichever channel it came through: a closed list."""
 
-from datetime import datetime
 from typing import Literal, get_args
 
+from flows.appointing import AnyAppointing
 from flows.arrivals import Applied, Decided, Invited, Linked
 from flows.asides import AnyAside
+from flows.asides import Attached as Attached
 from flows.happening import Event as Event
 
-Report = Literal["progress", "scores", "benchmark", "team", "goals", "model", "help", "language", "contact", "requests"]
+Report = Literal[
+    "progress",
+    "scores",
+    "benchmark",
+    "team",
+    "goals",
+    "model",
+    "meetings",
+    "slides",
+    "help",
+    "language",
+    "contact",
+    "requests",
+]
 REPORTS: tuple[Report, ...] = get_args(Report)
 
 
@@ -94,24 +108,6 @@ class Shared(Event, frozen=True):
     """Lets the city's result into the benchmark, or takes it out."""
 
     agreed: bool
-
-
-class Attached(Event, frozen=True):
-    """Sent evidence: a photo, document, place, link or forwarded message; `reference` is how its platform finds it.
-
-    `size` is in bytes, 0 where unknown; `media` its media type; `group` what was sent together; `card` the card that
-    it replies to; `dated` when it was first written, where it was forwarded.
-    """
-
-    kind: str
-    reference: str
-    caption: str = ""
-    name: str = ""
-    size: int = 0
-    media: str = ""
-    group: str = ""
-    card: str = ""
-    dated: datetime | None = None
 
 
 class Sent(Event, frozen=True):
@@ -223,7 +219,6 @@ AnyEvent = (
     | Asked
     | Spoke
     | Shared
-    | Attached
     | Sent
     | Left
     | Returned
@@ -241,6 +236,7 @@ AnyEvent = (
     | Placed
     | Reminded
     | AnyAside
+    | AnyAppointing
     | Applied
     | Decided
     | Invited

@@ -1,29 +1,33 @@
-"""People of the programme who belong to no city: what they can do, and the requests they decide."""
+"""People of the programme and experts: what they can do instead of the survey, and the requests they decide."""
 
 from flows.around import Around
 from flows.arrivals import Decided
 from flows.doorway import Office, Requested
-from flows.events import Asked, Attached, Event, Left, Returned, Sent, Spoke, Started, Typed
+from flows.events import Asked, Attached, Event, Left, Placed, Reminded, Returned, Sent, Spoke, Started, Typed
 from flows.prompts import Notice
 from flows.session import Session
 from flows.turn import Deciding, Turn, notice
 
 OPEN_SHOWN = 10
 """Requests shown at once; when these are decided, /requests shows the next."""
-_FOR_ALL = {"model", "help", "language", "contact"}
-"""Reports that concern no city."""
+_FOR_ALL = {"model", "help", "language", "contact", "meetings"}
+"""Reports that concern no city, or many."""
+_OF_A_CITY = {"scores", "benchmark", "slides"}
+"""Reports that an expert of one city may look at."""
 
 
 def is_one(session: Session) -> bool:
-    """Whether somebody belongs to the programme and to no city: they are never asked the survey."""
-    return session.role in {"programme", "expert"} and not session.joined
+    """Whether somebody is an expert, or belongs to the programme and to no city: they are never asked the survey."""
+    return session.role == "expert" or (session.role == "programme" and not session.joined)
 
 
 def take(session: Session, event: Event, around: Around) -> Turn | None:
     """The turn of somebody of the programme; None for what everybody may do."""
     if isinstance(event, Decided) or (isinstance(event, Asked) and event.report == "requests"):
         return _requests(session, event, around)
-    if not is_one(session) or isinstance(event, Spoke) or (isinstance(event, Asked) and event.report in _FOR_ALL):
+    if not is_one(session) or isinstance(event, Spoke | Placed | Reminded):
+        return None
+    if isinstance(event, Asked) and (event.report in _FOR_ALL or (session.joined and event.report in _OF_A_CITY)):
         return None
     match event:
         case Left() | Returned():

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import doorway, interludes, prompts, questions, teamwork
+from flows import appointments, doorway, interludes, prompts, questions, teamwork
 from flows.prompts import Prompt
 
 AnyPrompt = (
@@ -38,6 +38,7 @@ AnyPrompt = (
     | teamwork.Digest
     | doorway.AnyOfThese
     | interludes.AnyInterlude
+    | appointments.AnyAppointment
 )
 """Every kind of prompt."""
 

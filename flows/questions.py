@@ -12,9 +12,11 @@ from model.instrument import LEVELS
 
 
 class AskConsent(Prompt, frozen=True):
-    """May the answers be kept?"""
+    """May the answers be kept? `kick_off` where the model could be presented before, and nobody has booked that."""
 
     is_question: ClassVar[bool] = True
+
+    kick_off: bool = False
 
     @property
     @override

@@ -41,7 +41,7 @@ def take(instrument: Instrument, session: Session, event: Event, around: Around)
 def planned(session: Session, closes: datetime | None, now: datetime) -> Reminder | None:
     """The next reminder of a session; None for whoever is done, has not begun, or wants none."""
     wishes = session.reminders
-    if session.finished or not session.open or not session.joined or wishes.begun is None:
+    if session.finished or not session.open or not session.joined or wishes.begun is None or session.role == "expert":
         return None
     diary = Diary(wishes.begun, closes, wishes.count, wishes.last, wishes.not_before, wishes.away_until, wishes.stopped)
     return next_reminder(diary, Habits(session.timezone or "UTC", session.city.country), now)

@@ -1,6 +1,6 @@
-"""What can be looked at at any time: progress, scores, benchmark, the team, the model, languages, help."""
+"""What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import officers, survey, team, weighing
+from flows import meetings, officers, survey, team, weighing
 from flows.around import Around
 from flows.doorway import Contact
 from flows.events import Asked
@@ -28,6 +28,8 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             return Turn(session, told if session.joined else (Notice("no_city"),))
         case "goals":
             return weighing.goals(instrument, session, around)
+        case "meetings" | "slides":
+            return meetings.take(instrument, session, event, around)
         case "model":
             return Turn(session, (Model(),))
         case "language":

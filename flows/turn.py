@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from flows.around import Offer
+from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
 from model.responses import Response
@@ -119,6 +119,43 @@ class Weighing(msgspec.Struct, frozen=True):
     effort: int | None = None
 
 
+class Booking(msgspec.Struct, frozen=True):
+    """The city's meeting is to be at this time; one of the same kind that is still to come moves here."""
+
+    slot: str
+
+
+class Unbooking(msgspec.Struct, frozen=True):
+    """The city's meeting is cancelled, and its time is free again."""
+
+    slot: str
+
+
+class Publishing(msgspec.Struct, frozen=True):
+    """An expert offers a time for a meeting."""
+
+    kind: MeetingKind
+    starts: datetime
+    link: str
+
+
+class Withdrawing(msgspec.Struct, frozen=True):
+    """An expert takes a published time back; a city that has booked it hears of it."""
+
+    slot: str
+
+
+class Concluding(msgspec.Struct, frozen=True):
+    """An expert's conclusion about a city (its id); `item` is a dimension's code, or empty for the whole."""
+
+    city: str
+    text: str
+    item: str = ""
+
+
+OfMeetings = Booking | Unbooking | Publishing | Withdrawing | Concluding
+
+
 class Requesting(msgspec.Struct, frozen=True):
     """The programme is to decide whether a city may take part."""
 
@@ -163,6 +200,7 @@ Kept = (
     | Ending
     | Placing
     | Gathering
+    | OfMeetings
 )
 
 

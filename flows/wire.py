@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from flows.appointing import Booked, Unbooked
 from flows.arrivals import Applied, Decided
 from flows.asides import (
     Affirmed,
@@ -89,6 +90,8 @@ _FORMS: Mapping[str, _Form] = {
     "z": _Form(Ended, value="sure"),
     "w": _Form(Snoozed, value="day"),
     "q": _Form(Silenced),
+    "K": _Form(Booked, "slot"),
+    "U": _Form(Unbooked, "slot"),
     "I": _Form(Started, "code"),
     "A": _Form(Applied, value="wish"),
     "D": _Form(Decided, "request", "agreed"),

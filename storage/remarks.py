@@ -1,4 +1,4 @@
-"""What is hard and what works well, as people said it; appended, the last one of a person, item and kind counts."""
+"""People's own words about a city, appended: what is hard, what works well, and the conclusions of experts."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, or_, select
 from flows.turn import Remark
 from storage.database import Transaction
 from storage.statements import Statement, inserting
-from storage.tables import REMARK
+from storage.tables import REMARK, RESPONDENT
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -19,6 +19,15 @@ class Said(msgspec.Struct, frozen=True):
     kind: str
     text: str
     quotable: bool
+
+
+class Conclusion(msgspec.Struct, frozen=True):
+    """What an expert concludes about a city; `item` is a dimension's code, or empty for the whole."""
+
+    expert: str
+    item: str
+    text: str
+    at: datetime
 
 
 _KEEP = Statement(inserting(REMARK))
@@ -34,6 +43,12 @@ _CONSENTS = Statement(
         REMARK.c.kind == "consent",
         REMARK.c.respondent_id.in_(select(_said.c.respondent_id).where(_said.c.wave_id == bindparam("wave"))),
     )
+    .order_by(REMARK.c.id)
+)
+_CONCLUSIONS = Statement(
+    select(RESPONDENT.c.name, REMARK.c.item, REMARK.c.text, REMARK.c.at)
+    .select_from(REMARK.join(RESPONDENT, RESPONDENT.c.id == REMARK.c.respondent_id))
+    .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind == "conclusion")
     .order_by(REMARK.c.id)
 )
 _REMOVE = Statement(
@@ -52,7 +67,7 @@ def keep(transaction: Transaction, wave: int, respondent: int, remark: Remark, n
 
 
 def of_wave(transaction: Transaction, wave: int) -> list[Said]:
-    """The challenges and successes of a wave that count, oldest first."""
+    """The challenges and successes of a wave that count, oldest first; the last of a person, item and kind does."""
     # Whoever agreed, or not, is not asked again in the next wave: the last word of all waves counts.
     agreed = {row.respondent_id: row.text == "yes" for row in transaction.all(_CONSENTS, wave=wave)}
     last = {(row.respondent_id, row.item, row.kind): row for row in transaction.all(_OF_WAVE, wave=wave)}
@@ -70,3 +85,13 @@ def of_respondent(transaction: Transaction, wave: int, respondent: int) -> list[
 def remove(transaction: Transaction, wave: int, respondent: int, item: str, kind: str) -> None:
     """Removes what somebody said of an item, however often."""
     transaction.run(_REMOVE, wave=wave, who=respondent, of=item, what=kind)
+
+
+def conclude(transaction: Transaction, wave: int, respondent: int, item: str, text: str, now: datetime) -> None:
+    """Keeps what an expert concludes from a wave."""
+    transaction.run(_KEEP, wave_id=wave, respondent_id=respondent, item=item, kind="conclusion", text=text, at=now)
+
+
+def conclusions(transaction: Transaction, wave: int) -> list[Conclusion]:
+    """What experts concluded from a wave, in the order they said it."""
+    return [Conclusion(*row) for row in transaction.all(_CONCLUSIONS, wave=wave)]

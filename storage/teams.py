@@ -3,13 +3,13 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, or_, select
 
-from flows.session import Session
+from flows.session import Role, Session
 from storage.database import Transaction
 from storage.sessions import Standing, read_state
 from storage.statements import Statement
-from storage.tables import ADDRESS, INVITATION, RESPONDENT, SESSION, WAVE
+from storage.tables import ADDRESS, INVITATION, REQUEST, RESPONDENT, SESSION, WAVE
 
 
 class Mate(msgspec.Struct, frozen=True):
@@ -20,6 +20,14 @@ class Mate(msgspec.Struct, frozen=True):
     department: str
     role: str
     row: int
+    session: Session
+
+
+class Reached(msgspec.Struct, frozen=True):
+    """Somebody who can be written to, in whatever wave they are."""
+
+    name: str
+    address: int
     session: Session
 
 
@@ -53,6 +61,23 @@ _INVITED = Statement(
         INVITATION.c.expires_at > bindparam("now"),
     )
     .order_by(INVITATION.c.id)
+)
+_NAME = Statement(select(RESPONDENT.c.name).where(RESPONDENT.c.id == bindparam("respondent")))
+_REACHED = Statement(
+    select(RESPONDENT.c.id, RESPONDENT.c.name, ADDRESS.c.id.label("address"), SESSION.c.state)
+    .select_from(SESSION.join(RESPONDENT, RESPONDENT.c.id == SESSION.c.respondent_id))
+    .join(ADDRESS, ADDRESS.c.session_id == SESSION.c.id)
+    .where(RESPONDENT.c.role == bindparam("as_role"), ADDRESS.c.reachable)
+    .where(or_(bindparam("of_city", type_=String) == "", RESPONDENT.c.city_id == bindparam("of_city")))
+    .order_by(ADDRESS.c.id)
+)
+_here = select(ADDRESS.c.session_id).where(ADDRESS.c.id == bindparam("address")).scalar_subquery()
+_MAIL = Statement(
+    select(REQUEST.c.email)
+    .select_from(REQUEST.join(ADDRESS, ADDRESS.c.id == REQUEST.c.address_id))
+    .where(ADDRESS.c.session_id == _here, REQUEST.c.accepted)
+    .order_by(REQUEST.c.id.desc())
+    .limit(1)
 )
 _HOME = Statement(
     select(ADDRESS.c.id)
@@ -89,6 +114,25 @@ def mates(transaction: Transaction, wave: int) -> list[Mate]:
 def invited(transaction: Transaction, city: str, now: datetime) -> list[Invitee]:
     """Whose invitations to a city are open."""
     return [Invitee(row.name, row.department or "", row.role) for row in transaction.all(_INVITED, city=city, now=now)]
+
+
+def name(transaction: Transaction, respondent: int) -> str:
+    """What a respondent is called."""
+    found = transaction.one(_NAME, respondent=respondent)
+    return str(found.name) if found else ""
+
+
+def reached(transaction: Transaction, role: Role, city: str = "") -> list[Reached]:
+    """Whoever has this role, in a city or anywhere, and where each is written to: at the address joined last."""
+    rows = transaction.all(_REACHED, as_role=role, of_city=city)
+    last = {row.id: Reached(row.name, row.address, read_state(row.state)) for row in rows}
+    return list(last.values())
+
+
+def mail(transaction: Transaction, address: int) -> str:
+    """The mail address that somebody gave with the request for their city; "" for none."""
+    found = transaction.one(_MAIL, address=address)
+    return str(found.email) if found else ""
 
 
 def home(transaction: Transaction, row: int) -> int | None:

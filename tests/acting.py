@@ -1,8 +1,10 @@
 """People of a city acting on a store, several at once where a test wants it; and what holds whatever they do."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from bot.conversation import Inbound, hear
 from bot.diary import Diary
@@ -60,10 +62,14 @@ class Team:
         """All at the same time, and so many diaries beside them; a text is what somebody types."""
 
         async def all_of_them() -> None:
-            heard = [hear(self.database, self._inbound(*one), self.clock) for one in acts]
+            heard = [self.heard(*one) for one in acts]
             await asyncio.gather(*heard, *(Diary(self.database, self.clock).drain() for _ in range(diaries)))
 
         asyncio.run(all_of_them())
+
+    def heard(self, name: str, said: AnyEvent | str) -> Coroutine[Any, Any, None]:
+        """Somebody acts, once this is awaited: for acting at one time with people of other cities."""
+        return hear(self.database, self._inbound(name, said), self.clock)
 
     def _inbound(self, name: str, said: AnyEvent | str) -> Inbound:
         event = commands.read(said) if isinstance(said, str) else said

@@ -1,10 +1,13 @@
 """What each kind of prompt may say: an example for every branch of its template, with keys of the shipped model."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import get_args
 
-from flows import doorway, interludes, prompts, questions, teamwork
-from flows.around import Member, Wanted
+from msgspec import structs
+
+from flows import appointments, doorway, interludes, prompts, questions, teamwork
+from flows.around import Meeting, Member, Wanted
 from flows.prompts import NoticeKind, Prompt
 from flows.session import CityFacts, Request
 from model import library
@@ -16,6 +19,17 @@ BEN = Member("2", "Ben", "", "respondent", "completed", 12, 12)
 CAI = Member("", "", "it", "respondent", "invited")
 WISH = Request(CityFacts("Oakridge", "GB", 250_000), "Marta", "Head of planning", "marta@oakridge.example")
 CODE = "0123456789abcdefghijkl"
+
+KICK_OFF = Meeting(
+    *("7", "kick_off", "Oakridge", datetime(2026, 12, 1, 9, tzinfo=UTC), 60),
+    *("https://meet.example/room", "Iris", "7@maturitybot", 1, datetime(2026, 11, 23, 9, tzinfo=UTC)),
+)
+WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
+FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
+
+SAID = (("3", "Open it."), ("", "Go on."))
+DAYS = {"moved", "snoozed", "away", "requested_before"}
+MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge")),
@@ -40,7 +54,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
-        prompts.Notice(kind, "2026-12-14" if kind in {"moved", "snoozed", "away", "requested_before"} else "1.1.1")
+        prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
         for kind in get_args(NoticeKind)
     ),
     teamwork.AskWhom: (
@@ -102,6 +116,27 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     interludes.GoalList: (
         interludes.GoalList((("1.1", 4, 2029, 3, 1), ("1.2", 0, 0, 0, 0), ("1.2.1", 3, 2028, 0, 2))),
     ),
+    appointments.Meetings: (
+        appointments.Meetings((), ()),
+        appointments.Meetings((KICK_OFF, WRAP_UP), (FREE,), "Europe/Madrid", over=("7",), conclusions=SAID),
+        appointments.Meetings((KICK_OFF,), (FREE,), may_book=False),
+    ),
+    appointments.Agenda: (appointments.Agenda(()), appointments.Agenda((KICK_OFF, FREE), "Europe/Madrid")),
+    appointments.MeetingPaper: (
+        appointments.MeetingPaper(KICK_OFF, "REQUEST", "booked"),
+        appointments.MeetingPaper(WRAP_UP, "REQUEST", "moved", own=False),
+        appointments.MeetingPaper(KICK_OFF, "CANCEL", "cancelled"),
+        appointments.MeetingPaper(KICK_OFF, "CANCEL", "withdrawn"),
+        appointments.MeetingPaper(WRAP_UP, "CANCEL", "withdrawn", own=False),
+    ),
+    appointments.MeetingSoon: (
+        appointments.MeetingSoon(KICK_OFF, "day"),
+        appointments.MeetingSoon(WRAP_UP, "soon"),
+        appointments.MeetingSoon(WRAP_UP, "now"),
+    ),
+    appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
+    appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
+    questions.AskConsent: (questions.AskConsent(), questions.AskConsent(kick_off=True)),
     doorway.Lobby: (doorway.Lobby(),),
     doorway.AskRequest: (
         doorway.AskRequest("city"),
@@ -134,7 +169,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
-    questions.AskConsent: (questions.AskConsent(),),
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),

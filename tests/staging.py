@@ -8,7 +8,7 @@ line, each update is delivered twice, and the diary is played moment by moment w
 import asyncio
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,15 +16,17 @@ import msgspec
 
 from bot.channels.console import Console
 from bot.conversation import Inbound, hear
+from bot.conversation.meetings import withdraw
 from bot.delivery import Speaker
 from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
 from flows.events import AnyEvent, Left, Returned
+from flows.experts import KINDS
 from flows.session import CityFacts, Role
 from model import library
 from model.instrument import Form
-from storage import addresses, cities, diary, invitations, sessions, waves
+from storage import addresses, cities, diary, invitations, sessions, slots, waves
 from storage.database import Database, Transaction, write
 from storage.invitations import Invitation
 from tests.conftest import Clock
@@ -177,6 +179,14 @@ class Stage:
             (r"(\w+) blocks the bot", lambda name: self._turn(database, name, blocked=True)),
             (r"(\w+) lets the bot write again", lambda name: self._turn(database, name, blocked=False)),
             (r"(\w+) answers everything with (\d)", lambda name, level: self._answer_all(database, name, level)),
+            (
+                r"(\w+) offers a (kick-off|wrap-up) on (\S+ \S+)",
+                lambda name, kind, at: write(database, lambda tx: self._offer(tx, name, kind, at)),
+            ),
+            (
+                r"the expert's time on (\S+ \S+) is withdrawn",
+                lambda at: write(database, lambda tx: self._withdraw(tx, at)),
+            ),
             (r"the server is off for (\w+) days", off),
         ]
 
@@ -196,6 +206,16 @@ class Stage:
         told = library.instrument(*library.DEFAULT)
         wave = waves.open_wave(transaction, found[0].id, told, asked, self._clock(), closes)
         diary.plan(transaction, "close", wave.id, closes)
+
+    def _offer(self, transaction: Transaction, expert: str, kind: str, at: str) -> None:
+        starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid")).astimezone(UTC)
+        assert slots.add(transaction, KINDS[kind], starts, "https://meet.example/room", expert, self._clock())
+
+    def _withdraw(self, transaction: Transaction, at: str) -> None:
+        starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid"))
+        for slot in slots.coming(transaction, self._clock()):
+            if slot.starts_at == starts:
+                withdraw(transaction, slot, self._clock())
 
     def _answer_all(self, database: Database, name: str, level: str) -> None:
         """Somebody answers until nothing is asked any more; only the last thing said is shown."""

@@ -147,6 +147,7 @@ def scores_as_json(result: Result) -> dict[str, Any]:
             {"code": code, "importance": importance or None, "effort": effort or None}
             for code, (importance, effort) in sorted(result.weights.items())
         ],
+        "conclusions": msgspec.to_builtins(result.conclusions),
     }
 
 

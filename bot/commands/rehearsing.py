@@ -35,6 +35,8 @@ _REASONS = {
     "asked_for": "the day they asked for",
     "back": "back from leave",
 }
+_MEETINGS = {"kick_off": "kick-off", "wrap_up": "wrap-up"}
+_BEFORE = {"day": "a day before", "soon": "15 minutes before", "now": "as it begins"}
 
 
 def rehearse_city(
@@ -123,6 +125,10 @@ def _what(one: Said) -> str:
             return f"reminder, {_REASONS.get(one.reason, one.reason)}: {rest}"
         case "digest":
             return f"digest, does not hear from {', '.join(one.about)}"
+        case "kick_off" | "wrap_up":
+            return f"reminder of the {_MEETINGS[one.kind]}, {_BEFORE[one.reason]}"
+        case "slides":
+            return f"slides for the {' and '.join(_MEETINGS[kind] for kind in one.about)}"
         case "close":
             return "told that the round is closed"
     return one.kind

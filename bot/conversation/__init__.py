@@ -11,18 +11,22 @@ import msgspec
 
 from bot.conversation.entering import admit, found, in_open_wave
 from bot.conversation.margin import as_reply, note_down
+from bot.conversation.meetings import arrange
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
-from flows.arrivals import Invited, Linked
-from flows.asides import Assured, Noted, Weighed
+from flows.appointing import Appointing
+from flows.arrivals import Linked
+from flows.asides import Assured, Noted
 from flows.engine import step
-from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
+from flows.events import AnyEvent, Asked, Event, Left, Resumed, Returned, Started
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.turn import (
+    Booking,
+    Concluding,
     Deciding,
     Erasing,
     Evidence,
@@ -30,11 +34,14 @@ from flows.turn import (
     Inviting,
     Kept,
     Linking,
+    Publishing,
     Refiling,
     Remark,
     Requesting,
     Sharing,
+    Unbooking,
     Weighing,
+    Withdrawing,
 )
 from model import library
 from model.responses import Response
@@ -110,7 +117,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     if current is not standing:
         # What was said, was said to the wave that is closed: the newer one asks its own first question.
         outbox.owe(transaction, current.address, current.session, [Notice("new_wave")], now)
-        standing, event = current, event if isinstance(event, Asked) else Resumed()
+        standing, event = current, event if isinstance(event, Asked | Appointing) else Resumed()
     if inbound.session not in {"", standing.session.id}:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
@@ -150,23 +157,9 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
 
 def _cleaned(event: AnyEvent) -> Event:
     """An event without what a store cannot hold."""
-    match event:
-        case Typed(text):
-            return Typed(_clean(text))
-        case Noted(text, key):
-            return Noted(_clean(text), key)
-        case Attached():
-            told = {"caption": _clean(event.caption), "name": _clean(event.name), "media": _clean(event.media)}
-            return msgspec.structs.replace(event, **told)
-        case Weighed(text):
-            return Weighed(_clean(text))
-        case Started(code):
-            return Started(_clean(code))
-        case Linked(code):
-            return Linked(_clean(code))
-        case Invited(who):
-            return Invited(_clean(who))
-    return event
+    said = {name: value for name in event.__struct_fields__ if isinstance(value := getattr(event, name), str)}
+    odd = {name: cleaned for name, value in said.items() if (cleaned := _clean(value)) != value}
+    return msgspec.structs.replace(event, **odd) if odd else event
 
 
 def _clean(text: str) -> str:
@@ -194,6 +187,8 @@ def _keep(
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):
             return found(transaction, standing, facts, now), ()
+        case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
+            return standing, arrange(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)
         case _:

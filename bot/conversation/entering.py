@@ -166,6 +166,8 @@ def _scope(transaction: Transaction, wave: Wave, department: str, before: Sessio
     A department's statements are its head's, or what was theirs in the wave before; the coordinator has all that no
     head of a department who came earlier is asked, whatever department they are of themselves.
     """
+    if before.role == "expert":
+        return ()
     instrument = library.instrument(wave.instrument, wave.version)
     if before.role != "coordinator":
         return before.scope or (share(instrument, wave.form, department) if department else before.scope)

@@ -1,7 +1,8 @@
-"""What happens when the diary falls due: a reminder, the digest for the coordinators, the close of a wave."""
+"""What happens when the diary falls due: reminders, the digest for coordinators, the close of a wave, a meeting."""
 
 from datetime import datetime
 
+from bot.conversation.meetings import remind
 from bot.conversation.others import GATHERED, end, instrument_of, play, say
 from bot.conversation.planning import plan
 from bot.conversation.surroundings import members
@@ -27,6 +28,8 @@ def look(transaction: Transaction, entry: Entry, now: datetime) -> None:
             _digest(transaction, entry.about, now)
         case "close":
             _close(transaction, entry.about, now)
+        case "meeting":
+            remind(transaction, entry.about, now)
 
 
 def _remind(transaction: Transaction, row: int, now: datetime) -> None:

@@ -4,11 +4,15 @@ from datetime import datetime
 
 import msgspec
 
+from bot.conversation.meetings import around_meetings
 from bot.conversation.welcoming import wanted
 from flows.around import Around, Member, Mine, Offer
 from flows.asides import Recalled
 from flows.engine import is_about_others
 from flows.events import Event, Took
+from flows.experts import may_publish
+from flows.meetings import is_about_meetings
+from flows.officers import is_one
 from flows.path import is_complete
 from flows.session import Session, aspect_of
 from flows.team import member
@@ -26,6 +30,8 @@ TERMINAL = ("console", "local")
 def around(transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime) -> Around:
     """The surroundings of a turn; the team is only looked up where the event is about it."""
     me = str(standing.respondent or "")
+    if is_about_meetings(standing.session, event) and (standing.wave or may_publish(standing.session)):
+        return around_meetings(transaction, standing, event, now)
     if standing.wave is None:
         return _outside(transaction, standing, now)
     if not is_about_others(standing.session, event):
@@ -72,9 +78,11 @@ def members(
     transaction: Transaction, city: str, instrument: Instrument, mates: list[Mate], now: datetime
 ) -> tuple[Member, ...]:
     """The team as a coordinator sees it: who has come, then who is invited."""
-    here = [_member(transaction, instrument, one, now) for one in mates]
+    here = [_member(transaction, instrument, one, now) for one in mates if not is_one(one.session)]
     invited = [
-        Member("", one.name, one.department, one.role, "invited") for one in teams.invited(transaction, city, now)
+        Member("", one.name, one.department, one.role, "invited")
+        for one in teams.invited(transaction, city, now)
+        if one.role != "expert"
     ]
     return (*here, *invited)
 

@@ -1,11 +1,14 @@
-"""Charts and PDFs: made in a process of their own, so that nobody waits for them."""
+"""Charts, PDFs and slides: made in a process of their own, so that nobody waits for them."""
 
 import asyncio
 import multiprocessing
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 from bot.reports.charts import Chart
+from bot.reports.results import Result
+from model.comparison import Benchmark
 
 _books: dict[tuple[str, str], bytes] = {}
 """The complete model by digest and language: as often as it is asked for, it is the same."""
@@ -22,6 +25,17 @@ async def book(digest: str, code: str, version: str, language: str) -> bytes:
         loop = asyncio.get_running_loop()
         _books[digest, language] = await loop.run_in_executor(_pool(), _print, code, version, language)
     return _books[digest, language]
+
+
+async def kick_off_deck(code: str, version: str, language: str, city: str) -> bytes:
+    """The slides of the model for a city."""
+    return await asyncio.get_running_loop().run_in_executor(_pool(), _kick_off, code, version, language, city)
+
+
+async def wrap_up_deck(result: Result, benchmark: Benchmark, language: str, conclusions: Sequence[str]) -> bytes:
+    """The slides of a city's result."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_pool(), _wrap_up, result, benchmark, language, tuple(conclusions))
 
 
 def close() -> None:
@@ -51,3 +65,22 @@ def _print(code: str, version: str, language: str) -> bytes:
     from model import library
 
     return model_pdf(library.instrument(code, version, language), translations(language))
+
+
+def _kick_off(code: str, version: str, language: str, city: str) -> bytes:
+    """Runs in that process, which alone loads what makes slides."""
+    from bot.reports import decks
+    from bot.wording.catalogues import translations
+    from model import library
+
+    return decks.kick_off(library.instrument(code, version, language), city, translations(language))
+
+
+def _wrap_up(result: Result, benchmark: Benchmark, language: str, conclusions: Sequence[str]) -> bytes:
+    """Runs in that process, which alone loads what makes slides."""
+    from bot.reports import decks
+    from bot.reports.results import instrument_of
+    from bot.wording.catalogues import translations
+
+    words = translations(language)
+    return decks.wrap_up(result, benchmark, instrument_of(result, language), conclusions, words)

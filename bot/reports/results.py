@@ -15,6 +15,7 @@ from model.scoring import Score, Scorecard, score
 from storage import cities, priorities, remarks, snapshots, waves
 from storage.cities import City
 from storage.database import Transaction
+from storage.remarks import Conclusion
 from storage.waves import Wave
 
 
@@ -31,7 +32,7 @@ class Result(msgspec.Struct, frozen=True):
 
     `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them; `moves` is
     set where there was a round before; `quotes` are what respondents let be quoted without their name; `weights`
-    importance and effort (1-3, 0 unknown) by code.
+    importance and effort (1-3, 0 unknown) by code; `conclusions` are the experts', in the order they were said.
     """
 
     city: City
@@ -44,6 +45,7 @@ class Result(msgspec.Struct, frozen=True):
     moves: Moves | None = None
     quotes: tuple[Quote, ...] = ()
     weights: Mapping[str, tuple[int, int]] = {}
+    conclusions: tuple[Conclusion, ...] = ()
 
     @property
     def scores(self) -> Mapping[str, float | None]:
@@ -64,6 +66,7 @@ def of_city(transaction: Transaction, city: City, today: date) -> Result | None:
         moves=_moves(transaction, result, held[1:], today),
         quotes=tuple(Quote(one.item, one.kind, one.text) for one in said if one.quotable),
         weights=priorities.of_wave(transaction, wave.id),
+        conclusions=tuple(remarks.conclusions(transaction, wave.id)),
     )
 
 

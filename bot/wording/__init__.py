@@ -1,21 +1,23 @@
 """Prompts in words, in the respondent's language: one template a kind, gettext for the languages."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import jinja2
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Document, Message, Picture
 from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
-from bot.wording.labels import disposition_name, group_name, label, value_name
+from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from flows import wire
 from flows.prompts import Prompt
+from flows.reminding import zone
 from flows.session import Session, item_of
 from model.instrument import Instrument
 from model.zones import place
@@ -44,6 +46,8 @@ def word(
             "kind_name": partial(margins.kind_name, _=gettext),
             "group_name": partial(group_name, _=gettext),
             "disposition_name": partial(disposition_name, _=gettext),
+            "meeting_name": partial(meeting_name, _=gettext),
+            "zone": zone(session).key,
             **(facts or {}),
         }
     )
@@ -84,13 +88,25 @@ def _environment(language: str) -> jinja2.Environment:
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
         "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
-        "day": lambda iso: format_date(date.fromisoformat(iso), "EEEE d MMMM", locale=locale),
+        "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),
+        "instant": datetime.fromisoformat,
+        "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
         "place": place,
         "country": lambda code: Locale.parse(locale).territories.get(code, code),
         "bar": _bar,
     }
     return environment
+
+
+def _day_form(locale: str) -> str:
+    """How a day is said in full, the day before its month."""
+    return "EEEE d 'de' MMMM" if locale.startswith("es") else "EEEE d MMMM"
+
+
+def _moment(at: datetime, here: str, locale: str) -> str:
+    """A day and hour where somebody lives."""
+    return format_datetime(at, f"{_day_form(locale)}, HH:mm", tzinfo=ZoneInfo(here), locale=locale)
 
 
 def _bar(part: int, whole: int) -> str:

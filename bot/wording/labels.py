@@ -1,8 +1,14 @@
 """What a button says: short enough for a phone, and never without its meaning."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
 
 from bot.wording import margins
+from bot.wording.catalogues import locale_of
+from flows.appointing import Booked, Unbooked
+from flows.appointments import Agenda, Meetings
 from flows.arrivals import Applied, Decided
 from flows.events import (
     Answered,
@@ -64,6 +70,9 @@ def commands(_: Translate) -> dict[str, str]:
         "timezone": _("where you live: /timezone Madrid"),
         "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
+        "meetings": _("the two video meetings: look, book, move, cancel"),
+        "slot": _("offer a time for a meeting (experts)"),
+        "conclude": _("conclude something about a city (experts)"),
         "request": _("ask for your city to take part"),
         "requests": _("cities that want to take part (programme)"),
         "link": _("go on in another chat as well"),
@@ -165,6 +174,12 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Close it now") if sure else _("Close early")
         case Snoozed(day):
             return _("Tomorrow") if day == "tomorrow" else _("Next Monday")
+        case Booked(slot) | Unbooked(slot):
+            cancel = _("Take back: %(meeting)s") if isinstance(prompt, Agenda) else _("Cancel: %(meeting)s")
+            told = cancel if isinstance(event, Unbooked) else "%(meeting)s"
+            return told % {"meeting": _meeting(prompt, slot, instrument, _)}
+        case Asked("slides", kind):
+            return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
         case Applied(wish):
             return {
                 "ask": _("Ask to take part"),
@@ -176,6 +191,7 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Accept") if agreed else _("Decline")
         case Asked(report):
             return {
+                "meetings": _("The meetings"),
                 "benchmark": _("Compare with other cities"),
                 "progress": _("Progress"),
                 "model": _("The complete model"),
@@ -192,6 +208,24 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
         Silenced: _("No more reminders"),
         Started: _("Begin"),
     }[type(event)]
+
+
+def meeting_name(kind: str, _: Translate) -> str:
+    """What a meeting is called."""
+    return _("Results and conclusions with an expert") if kind == "wrap_up" else _("Presentation of the model")
+
+
+def _meeting(prompt: Prompt, slot: str, instrument: Instrument, _: Translate) -> str:
+    """A meeting on a button: what, and when where the reader lives."""
+    if not isinstance(prompt, Meetings | Agenda):
+        return slot
+    several = (*prompt.booked, *prompt.free) if isinstance(prompt, Meetings) else prompt.times
+    for one in several:
+        if one.id == slot:
+            name = _("Results") if one.kind == "wrap_up" else _("Presentation")
+            locale = locale_of(instrument.language)
+            return f"{name}, {format_datetime(one.starts, 'EEE d MMM, HH:mm', ZoneInfo(prompt.zone), locale)}"
+    return slot
 
 
 def _person(prompt: Prompt, respondent: str) -> str:

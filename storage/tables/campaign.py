@@ -75,7 +75,11 @@ class HandingRow(SQLModel, table=True):
 
 
 class SlotRow(SQLModel, table=True):
-    """A time at which an expert holds a meeting, and the city that booked it. `sequence` counts what changed."""
+    """A time at which an expert holds a meeting, and the city that booked it. `sequence` counts what changed.
+
+    `offered_to` is the only city that may book it, where it is not for any.
+    One that was withdrawn stays, so that an old button never means another time.
+    """
 
     __tablename__ = "slot"
     id: int | None = Field(default=None, primary_key=True)
@@ -89,6 +93,8 @@ class SlotRow(SQLModel, table=True):
     uid: str
     sequence: int
     changed_at: datetime = Field(sa_type=Instant)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    offered_to: str | None = Field(default=None, foreign_key="city.id")
 
 
 class RemarkRow(SQLModel, table=True):

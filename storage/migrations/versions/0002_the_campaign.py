@@ -82,8 +82,11 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered_to", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["booked_by"], ["respondent.id"]),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"]),
+        sa.ForeignKeyConstraint(["offered_to"], ["city.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("slot") as batch_op:

@@ -1,0 +1,78 @@
+"""The papers of the two meetings: a calendar file, and slides with what the store holds at this moment."""
+
+from datetime import date
+
+import msgspec
+
+from bot.messages import Document
+from bot.reports import calendar_file, printing, results
+from bot.reports.results import Result
+from bot.wording.catalogues import translations
+from flows.appointments import MeetingPaper
+from flows.around import MeetingKind
+from flows.session import Session
+from model import library
+from model.comparison import Benchmark
+from storage import cities
+from storage.cities import City
+from storage.database import Transaction
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What slides are made of; without a result there is only the model to be presented."""
+
+    city: City
+    result: Result | None = None
+    benchmark: Benchmark | None = None
+
+
+def calendar(prompt: MeetingPaper, session: Session, organizer: str = "", attendee: str = "") -> Document:
+    """The calendar file that invites to a meeting or takes it back, in the reader's language.
+
+    `organizer` may hold a mail address among other words; `attendee` is the reader's, "" for none.
+    """
+    one = prompt.meeting
+    meeting = calendar_file.Meeting(
+        uid=one.uid,
+        kind=one.kind,
+        city=one.city,
+        starts=one.starts,
+        minutes=one.minutes,
+        link=one.link,
+        expert=one.expert,
+        sequence=one.sequence,
+        changed=one.changed,
+        organizer=organizer,
+        attendee=attendee,
+    )
+    content = calendar_file.calendar_file(meeting, prompt.method, translations(session.language))
+    return Document(f"{one.kind.replace('_', '-')}.ics", content)
+
+
+def read(transaction: Transaction, city: str, kind: MeetingKind, today: date) -> Known | None:
+    """What the slides of a city's meeting are made of; None for no city, or for results where there are none."""
+    found = [one for one in cities.find(transaction, city) if one.id == city]
+    if not found or kind == "kick_off":
+        return Known(found[0]) if found else None
+    result = results.of_city(transaction, found[0], today)
+    if result is None:
+        return None
+    # A snapshot that had to be taken for it is the same whenever it is taken; who asks for the benchmark keeps it.
+    benchmark, _ = results.benchmark(transaction, result, "all", today)
+    return Known(found[0], result, benchmark)
+
+
+async def deck(known: Known, kind: MeetingKind, language: str) -> Document:
+    """The slides (.pptx), made in a process of their own."""
+    name = f"{known.city.id}-{kind.replace('_', '-')}-{language}.pptx"
+    if known.result is None or known.benchmark is None:
+        return Document(name, await printing.kick_off_deck(*library.DEFAULT, language, known.city.name))
+    said = _conclusions(known.result, language)
+    return Document(name, await printing.wrap_up_deck(known.result, known.benchmark, language, said))
+
+
+def _conclusions(result: Result, language: str) -> tuple[str, ...]:
+    """What experts conclude, each with the dimension it is about."""
+    told = results.instrument_of(result, language)
+    about = ((told.dimension_of[one.item], one.text) if one.item else (None, one.text) for one in result.conclusions)
+    return tuple(f"{dimension.code} {dimension.title}: {text}" if dimension else text for dimension, text in about)
