@@ -17,6 +17,7 @@ from bot.wording.labels import commands
 from flows import prompts
 from flows.appointments import Deck, MeetingPaper
 from flows.doorway import Forward
+from flows.interludes import GoalList
 from flows.prompts import Notice, Prompt
 from flows.session import Session
 from model import library
@@ -52,7 +53,7 @@ class Speaker:
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
-        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
+        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
         cut = _cut(prompt)

@@ -77,6 +77,25 @@ class Refused(msgspec.Struct, frozen=True):
 Outcome = Sent | Throttled | Unreachable | Gone | Refused
 
 
+class Fetched(msgspec.Struct, frozen=True):
+    """The content of a file."""
+
+    content: bytes
+
+
+FetchOutcome = Fetched | Throttled | Unreachable | None
+"""What became of fetching a file; None where the platform will never hand it out."""
+
+
+class Source(Protocol):
+    """A platform, as whoever fetches files from it sees it."""
+
+    name: str
+
+    async def fetch(self, reference: str) -> FetchOutcome:
+        """The content behind a reference, at most `flows.filing.LARGEST` bytes."""
+
+
 class Channel(Protocol):
     """A platform, as the relay sees it."""
 

@@ -32,7 +32,7 @@ _CHANNEL = "rehearsal"
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A message to somebody. `kind` is reminder, digest, close, result, kick_off, wrap_up, slides or another prompt's name.
+    """A message to somebody. `kind` is reminder, digest, close, result, kick_off, wrap_up, slides or a prompt's name.
 
     `reason` is a reminder's, or how long before a meeting it comes; `about` whom a digest names, or the meeting
     that slides are for.

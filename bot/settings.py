@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         """The store's address: the one given, or a file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'maturitybot.sqlite3'}"
 
+    @property
+    def evidence(self) -> Path:
+        """Where the files that support answers lie, each under the digest of its content."""
+        return self.data_dir / "evidence"
+
 
 def load(*, serving: bool = False) -> Settings:
     """The settings as they are set. Raises SettingsError with everything that is wrong, or missing for `serving`."""

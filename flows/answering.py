@@ -2,10 +2,9 @@
 
 import msgspec
 
-from flows import consent, goals, review, survey
+from flows import again, consent, goals, review, survey
 from flows.events import (
     Answered,
-    Attached,
     Consented,
     Continued,
     Dated,
@@ -24,7 +23,7 @@ from flows.path import due, is_asked, position, way
 from flows.prompts import CardPrompt, Notice, Prompt
 from flows.questions import AskReason
 from flows.session import Session, aspect_of, with_response
-from flows.turn import Evidence, Turn, notice
+from flows.turn import Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse
 
@@ -58,17 +57,17 @@ def take(instrument: Instrument, session: Session, event: Event) -> Turn:  # noq
             return _typed(instrument, session, text.strip())
         case Consented(agreed) if not agreed:
             return consent.take(session, event)
-        case Attached():
-            return _attached(instrument, session, event)
-        case Sent():
-            return notice(session, "not_an_answer")
+        case Sent(kind):
+            return notice(session, "file_missing" if kind == "no_file" else "not_an_answer")
         case Started() | Continued() | Consented():
             return _resumed(instrument, session)
     return Turn(session)
 
 
 def _is_ours(instrument: Instrument, session: Session, key: str) -> bool:
-    """Whether this form asks `key`, and it applies."""
+    """Whether this form asks `key`, and it applies; or it is a goal of a single indicator, for whoever sets goals."""
+    if goals.is_of_indicator(instrument, session, key):
+        return is_asked(instrument, session, key)
     return key in position(instrument, way(session)) and is_asked(instrument, session, key)
 
 
@@ -80,6 +79,9 @@ def question(instrument: Instrument, session: Session) -> Prompt | None:
         response = session.responses.get(session.reason_for)
         excluded = response is not None and response.non_response is NonResponse.NOT_APPLICABLE
         return AskReason(session.reason_for, "not_applicable" if excluded else "below_today")
+    keep = None if session.cursor else again.question(instrument, session)
+    if keep is not None:
+        return keep
     key = due(instrument, session)
     if key is None:
         return None
@@ -114,14 +116,3 @@ def _reasoned(session: Session, text: str) -> Turn:
     """The turn after a reason: the response that wanted it is kept once more, with the text as its comment."""
     response = msgspec.structs.replace(session.responses[session.reason_for], comment=text)
     return Turn(with_response(session, response), (Notice("reason_kept"),), (response,))
-
-
-def _attached(instrument: Instrument, session: Session, event: Attached) -> Turn:
-    """The turn after a file: evidence for the statement that is asked, or else for the one answered last."""
-    key = due(instrument, session)
-    if key is None or aspect_of(key) is Aspect.TARGET:
-        key = next((k for k in reversed(tuple(session.responses)) if aspect_of(k) is Aspect.AS_IS), None)
-    if key is None:
-        return notice(session, "no_place_for_file")
-    kept = Evidence(key, event.kind, event.reference, event.caption)
-    return Turn(session, (Notice("evidence_kept", key),), (kept,))

@@ -1,5 +1,6 @@
 """What a step must know beside the session: the time, the close of the wave, and the others who answer in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -32,6 +33,13 @@ class Offer(msgspec.Struct, frozen=True):
     giver: str
     note: str = ""
     open: bool = True
+
+
+class Mine(msgspec.Struct, frozen=True):
+    """What somebody said and sent: remarks as (item, kind, text), evidence as (number, item, kind, name, kept here)."""
+
+    remarks: tuple[tuple[str, str, str], ...] = ()
+    files: tuple[tuple[int, str, str, str, bool], ...] = ()
 
 
 MeetingKind = Literal["kick_off", "wrap_up"]
@@ -69,7 +77,8 @@ class Around(msgspec.Struct, frozen=True):
     """Values of the moment. `me` is the respondent who acts.
 
     Only filled where an event is about others: `team`; `passed`, who handed which statement on before (statement,
-    respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about.
+    respondent); `answered`, the statements that anybody in the city has answered; `offer`, what an answer is about;
+    `weights`, importance and effort by capability or indicator; `mine`, what the one who acts said and sent.
     Only where it is about meetings: `slots`, the city's own and the free ones to come, for an expert those they have
     offered; `conclusions`, what experts said of the city (a dimension's code or "", text); `cities`, (id, name) each,
     for those who may conclude about any.
@@ -84,6 +93,8 @@ class Around(msgspec.Struct, frozen=True):
     passed: frozenset[tuple[str, str]] = frozenset()
     answered: frozenset[str] = frozenset()
     offer: Offer | None = None
+    weights: Mapping[str, tuple[int, int]] = {}
+    mine: Mine = Mine()
     slots: tuple[Meeting, ...] = ()
     conclusions: tuple[tuple[str, str], ...] = ()
     cities: tuple[tuple[str, str], ...] = ()

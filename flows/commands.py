@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flows.appointing import Concluded, Published
 from flows.arrivals import Applied, Invited, Linked
+from flows.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
 from flows.events import (
     AnyEvent,
     Asked,
@@ -35,6 +36,12 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "notmine": lambda about: NotMine(about),
     "later": Snoozed,
     "away": Away,
+    "now": Hurried,
+    "note": Noted,
+    "sure": Assured,
+    "goals": lambda about: Aimed(about) if about else Asked("goals"),
+    "weigh": Weighed,
+    "mydata": lambda _: Recalled(),
     "timezone": Placed,
     "invite": Invited,
     "model": lambda about: Asked("model", about),

@@ -4,6 +4,7 @@ import msgspec
 
 from flows import (
     answering,
+    beside,
     consent,
     handing,
     joining,
@@ -18,6 +19,7 @@ from flows import (
 )
 from flows.appointing import Appointing
 from flows.around import NOWHERE, Around
+from flows.asides import Hurried, Recalled, Weighed
 from flows.events import (
     Asked,
     Away,
@@ -52,14 +54,15 @@ from model.instrument import Instrument
 from model.responses import Response
 
 _OF_THE_COORDINATOR = Looked | Given | Nudged | Moved | Ended
+_BESIDE = Hurried | Recalled | Weighed
 _OF_REMINDERS = Reminded | Snoozed | Away | Silenced | Placed
 
 
 def is_about_others(session: Session, event: Event) -> bool:
     """Whether a step on this event must know of the team (see `Around`)."""
     if isinstance(event, Asked):
-        return event.report == "team"
-    return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took) or bool(session.handing)
+        return event.report in {"team", "goals"}
+    return isinstance(event, _OF_THE_COORDINATOR | NotMine | HandedOn | Took | _BESIDE) or bool(session.handing)
 
 
 def step(instrument: Instrument, session: Session, event: Event, around: Around = NOWHERE) -> Turn:
@@ -75,11 +78,17 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     if consent.is_due(session):
         began = _beginning(instrument, session, event, around)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
-    turn = _of_the_campaign(instrument, session, event, around) or answering.take(instrument, _put_down(session), event)
+    event, alone = beside.as_meant(session, event), _put_down(session)
+    turn = (
+        _of_the_campaign(instrument, session, event, around)
+        or beside.take(instrument, alone, event, around)
+        or answering.take(instrument, alone, event)
+    )
     if any(isinstance(kept, Response) for kept in turn.keeps):
         turn = msgspec.structs.replace(turn, session=paced(turn.session, around.now))
-    if isinstance(event, _OF_THE_COORDINATOR):
+    if isinstance(event, _OF_THE_COORDINATOR | beside.QUIET):
         return turn  # said about the survey, not in it: what is asked there stays where it is
+    turn = beside.after(instrument, turn, around)
     return turn if consent.is_due(turn.session) else _asked_on(instrument, turn, fresh=isinstance(event, WentBack))
 
 

@@ -4,10 +4,23 @@ from typing import Literal, get_args
 
 from flows.appointing import AnyAppointing
 from flows.arrivals import Applied, Decided, Invited, Linked
+from flows.asides import AnyAside
+from flows.asides import Attached as Attached
 from flows.happening import Event as Event
 
 Report = Literal[
-    "progress", "scores", "benchmark", "team", "model", "meetings", "slides", "help", "language", "contact", "requests"
+    "progress",
+    "scores",
+    "benchmark",
+    "team",
+    "goals",
+    "model",
+    "meetings",
+    "slides",
+    "help",
+    "language",
+    "contact",
+    "requests",
 ]
 REPORTS: tuple[Report, ...] = get_args(Report)
 
@@ -95,14 +108,6 @@ class Shared(Event, frozen=True):
     """Lets the city's result into the benchmark, or takes it out."""
 
     agreed: bool
-
-
-class Attached(Event, frozen=True):
-    """Sent a file; `reference` is how the platform finds it again."""
-
-    kind: str
-    reference: str
-    caption: str = ""
 
 
 class Sent(Event, frozen=True):
@@ -214,7 +219,6 @@ AnyEvent = (
     | Asked
     | Spoke
     | Shared
-    | Attached
     | Sent
     | Left
     | Returned
@@ -231,6 +235,7 @@ AnyEvent = (
     | Silenced
     | Placed
     | Reminded
+    | AnyAside
     | AnyAppointing
     | Applied
     | Decided

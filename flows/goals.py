@@ -6,7 +6,7 @@ from flows.events import Answered, Dated
 from flows.path import numbers, way
 from flows.prompts import Changed, NoticeKind, Prompt, Summary
 from flows.questions import AskGoal, AskReason, AskYear, Propose
-from flows.session import Session, item_of, with_response
+from flows.session import Session, aspect_of, item_of, with_response
 from flows.survey import LEVEL_OF, said, today
 from flows.turn import Turn, notice
 from model.domains import HORIZON, Misfit, Proposed, Taken, read_level, read_year
@@ -14,13 +14,24 @@ from model.instrument import Instrument
 from model.responses import Aspect, Response
 
 
+def is_of_indicator(instrument: Instrument, session: Session, key: str) -> bool:
+    """Whether a key is the goal of a single indicator of this form; the coordinator may set it, nobody is asked."""
+    item = item_of(key)
+    if aspect_of(key) is Aspect.AS_IS or session.role != "coordinator" or item not in instrument.indicators:
+        return False
+    return any(one.code == item for one in instrument.capability_of[item].asked(session.form))
+
+
 def question(instrument: Instrument, session: Session, key: str) -> AskGoal | AskYear:
     """The card that asks for a goal: its level first, then its year."""
     response = session.responses.get(key)
     if response is not None and response.level is not None and response.year is None:
         return AskYear(key, response.level, _years(session))
-    number, total = numbers(instrument, way(session))[key]
-    return AskGoal(key, number, total, today(instrument, session, item_of(key)))
+    number, total = numbers(instrument, way(session)).get(key, (0, 0))
+    known = session.last_time
+    year = 0 if said(session, key) else known.years.get(key, 0)
+    before = known.values.get(key, "") if year > session.year else ""
+    return AskGoal(key, number, total, today(instrument, session, item_of(key)), before, year if before else 0)
 
 
 def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:

@@ -35,6 +35,15 @@ def left(instrument: Instrument, session: Session) -> tuple[str, ...]:
 
 def minutes(session: Session, questions: int) -> int:
     """Minutes (rounded up) that so many questions take this person."""
+    return -int(-questions * _each(session) // 60)
+
+
+def fitting(session: Session, minutes: int) -> int:
+    """How many questions this person answers in so many minutes; at least one."""
+    return max(1, int(60 * minutes / _each(session)))
+
+
+def _each(session: Session) -> float:
+    """Seconds that a question takes this person."""
     pace = session.pace
-    each = pace.seconds / pace.answers if pace.answers >= _FEWEST else SECONDS_A_QUESTION
-    return -int(-questions * max(each, 1) // 60)
+    return max(pace.seconds / pace.answers, 1) if pace.answers >= _FEWEST else SECONDS_A_QUESTION

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import appointments, doorway, prompts, questions, teamwork
+from flows import appointments, doorway, interludes, prompts, questions, teamwork
 from flows.prompts import Prompt
 
 AnyPrompt = (
@@ -37,6 +37,7 @@ AnyPrompt = (
     | teamwork.Reminder
     | teamwork.Digest
     | doorway.AnyOfThese
+    | interludes.AnyInterlude
     | appointments.AnyAppointment
 )
 """Every kind of prompt."""

@@ -88,6 +88,9 @@ def due(instrument: Instrument, session: Session) -> str | None:
     """The question to ask now: the one chosen out of turn, else the first that is open and not skipped."""
     if session.cursor and is_asked(instrument, session, session.cursor):
         return session.cursor
+    for key in session.hurry.keys:
+        if not is_complete(session, key) and key not in session.skipped and is_asked(instrument, session, key):
+            return key
     responses, skipped = session.responses, session.skipped
     # Asked several times a turn, mostly of questions that have their answer: those are passed by first.
     for key, is_goal in _steps(instrument, way(session)):

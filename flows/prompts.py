@@ -5,98 +5,15 @@ from typing import ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
+from flows.asides import Hushed, Remarking
 from flows.events import REPORTS, Answered, Asked, Continued, Event, Reopened, Shared
+from flows.notices import NoticeKind as NoticeKind
 from flows.session import card_of
 
 Rows = tuple[tuple[Event, ...], ...]
 """Buttons, row by row; each carries its event."""
 CODES_A_ROW = 3
 """Codes of statements that a phone shows beside each other."""
-
-NoticeKind = Literal[
-    "welcome_back",
-    "no_consent",
-    "out_of_range",
-    "year_out_of_range",
-    "not_understood",
-    "year_not_understood",
-    "name_too_long",
-    "country_unknown",
-    "population_odd",
-    "closed",
-    "new_wave",
-    "old_button",
-    "invitation_refused",
-    "nothing_due",
-    "nothing_before",
-    "unknown_command",
-    "language_unknown",
-    "evidence_kept",
-    "no_place_for_file",
-    "not_an_answer",
-    "reason_kept",
-    "shared",
-    "private",
-    "coordinator_only",
-    "no_city",
-    "language_kept",
-    "broken",
-    "nothing_to_hand_on",
-    "nobody_yet",
-    "handed_to_oneself",
-    "handed_in_circle",
-    "nobody_of_that_name",
-    "nothing_of_that_code",
-    "not_nudged",
-    "nudged",
-    "moved",
-    "day_in_past",
-    "day_not_understood",
-    "snoozed",
-    "away",
-    "silenced",
-    "wave_closed",
-    "meetings_of_a_city",
-    "slot_taken",
-    "slot_yours",
-    "how_to_publish",
-    "slot_published",
-    "slot_withdrawn",
-    "slot_overlaps",
-    "slot_unreadable",
-    "slot_without_zone",
-    "slot_zone_unknown",
-    "slot_in_past",
-    "slot_too_far",
-    "slot_no_link",
-    "how_to_conclude",
-    "conclusion_of_no_city",
-    "conclusion_without_round",
-    "conclusion_kept",
-    "conclusion_untold",
-    "conclusion_too_long",
-    "experts_only",
-    "timezone",
-    "timezone_kept",
-    "timezone_unknown",
-    "timezone_asked",
-    "text_too_long",
-    "email_odd",
-    "requested",
-    "requested_before",
-    "request_dropped",
-    "in_a_city",
-    "declined",
-    "programme_only",
-    "no_request",
-    "invite_how",
-    "link_refused",
-    "link_has_place",
-    "link_here",
-    "linked",
-    "linked_another",
-    "nothing_to_link",
-]
 
 
 class Prompt(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
@@ -135,11 +52,15 @@ class Welcome(Prompt, frozen=True):
 
 
 class Summary(CardPrompt, frozen=True):
-    """A finished card: what was said of each key of a capability (a level, a non-response's code, or "")."""
+    """A finished card: what was said of each key of a capability (a level, a non-response's code, or "").
+
+    `about` is what has come to its end with it: people may say what is hard or works well there.
+    """
 
     capability: str
     answers: tuple[tuple[str, str], ...]
     year: int | None = None
+    about: str = ""
 
     @property
     @override
@@ -150,7 +71,10 @@ class Summary(CardPrompt, frozen=True):
     @override
     def rows(self) -> Rows:
         buttons = [Reopened(key) for key, _ in self.answers]
-        return tuple(tuple(buttons[at : at + CODES_A_ROW]) for at in range(0, len(buttons), CODES_A_ROW))
+        rows = tuple(tuple(buttons[at : at + CODES_A_ROW]) for at in range(0, len(buttons), CODES_A_ROW))
+        if not self.about:
+            return rows
+        return (*rows, (Remarking(self.about, "challenge"), Remarking(self.about, "success")), (Hushed(),))
 
 
 class Changed(CardPrompt, frozen=True):

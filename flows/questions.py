@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from typing_extensions import override
 
+from flows.asides import Affirmed
 from flows.events import Answered, Consented, Dated, Explained, Finished, NotMine, Resumed, Skipped, Spoke, WentBack
 from flows.prompts import CardPrompt, Prompt, Rows
 from flows.session import card_of
@@ -33,7 +34,10 @@ class AskCity(Prompt, frozen=True):
 
 
 class Ask(CardPrompt, frozen=True):
-    """An item's as-is level; `number` of `total` in this form. `explained`: with what the levels look like."""
+    """An item's as-is level; `number` of `total` in this form. `explained`: with what the levels look like.
+
+    `before` is the level of last time, and `before_on` that day.
+    """
 
     is_question: ClassVar[bool] = True
 
@@ -42,6 +46,8 @@ class Ask(CardPrompt, frozen=True):
     total: int
     explained: bool = False
     current: str = ""
+    before: str = ""
+    before_on: str = ""
 
     @property
     @override
@@ -54,11 +60,15 @@ class Ask(CardPrompt, frozen=True):
         levels = tuple((Answered(self.key, str(level)),) for level in LEVELS)
         others = (Answered(self.key, "dont_know"), Answered(self.key, "not_applicable"), NotMine(self.key))
         explain = () if self.explained else ((Explained(self.key),),)
-        return (*levels, others, (WentBack(), Skipped(self.key)), *explain)
+        again = ((Affirmed(self.key),),) if self.before else ()
+        return (*again, *levels, others, (WentBack(), Skipped(self.key)), *explain)
 
 
 class AskGoal(CardPrompt, frozen=True):
-    """A capability's target level; `today` is the mean of its levels now, None where nothing is known."""
+    """A capability's target level; `today` is the mean of its levels now, None where nothing is known.
+
+    `before` and `before_year` are the goal of last time, while its year is still to come.
+    """
 
     is_question: ClassVar[bool] = True
 
@@ -66,6 +76,8 @@ class AskGoal(CardPrompt, frozen=True):
     number: int
     total: int
     today: float | None = None
+    before: str = ""
+    before_year: int = 0
 
     @property
     @override
@@ -76,7 +88,9 @@ class AskGoal(CardPrompt, frozen=True):
     @override
     def rows(self) -> Rows:
         worth_offering = [level for level in LEVELS if level >= (self.today or 0) and level > 0]
-        return (*((Answered(self.key, str(level)),) for level in worth_offering), (WentBack(), Skipped(self.key)))
+        again = ((Affirmed(self.key),),) if self.before else ()
+        levels = tuple((Answered(self.key, str(level)),) for level in worth_offering)
+        return (*again, *levels, (WentBack(), Skipped(self.key)))
 
 
 class AskYear(CardPrompt, frozen=True):

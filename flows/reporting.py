@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import meetings, officers, survey, team
+from flows import meetings, officers, survey, team, weighing
 from flows.around import Around
 from flows.doorway import Contact
 from flows.events import Asked
@@ -26,6 +26,8 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             cut = event.about or "all"
             told = (Benchmark(cut), Chart("peers", cut))
             return Turn(session, told if session.joined else (Notice("no_city"),))
+        case "goals":
+            return weighing.goals(instrument, session, around)
         case "meetings" | "slides":
             return meetings.take(instrument, session, event, around)
         case "model":

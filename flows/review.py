@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import goals, survey
-from flows.path import before, due, is_complete
+from flows.path import before, due, is_complete, position, way
 from flows.prompts import AskSharing, Chart, Notice, Prompt, Scores, Thanks
 from flows.questions import Review
 from flows.session import Session, aspect_of, item_of, with_response
@@ -27,7 +27,8 @@ def skip(instrument: Instrument, session: Session, key: str) -> Turn:
     key = key or due(instrument, session) or ""
     if not key:
         return notice(session, "nothing_due")
-    left = session.skipped if is_complete(session, key) or key in session.skipped else (*session.skipped, key)
+    counts = key in position(instrument, way(session)) and not is_complete(session, key)
+    left = (*session.skipped, key) if counts and key not in session.skipped else session.skipped
     after = msgspec.structs.replace(session, skipped=left, cursor="" if session.cursor == key else session.cursor)
     return Turn(after, card(instrument, after, key))
 

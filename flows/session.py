@@ -51,13 +51,62 @@ class Pace(msgspec.Struct, frozen=True, omit_defaults=True):
     last: datetime | None = None
 
 
+class Hurry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The questions for a few minutes, and when these are over."""
+
+    keys: tuple[str, ...] = ()
+    until: datetime | None = None
+
+
+class Monotony(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The run of equal answers that goes on: value, length, last item, beginning, and whether it was asked about."""
+
+    value: str = ""
+    count: int = 0
+    last: str = ""
+    since: datetime | None = None
+    asked: bool = False
+
+
+class Remarks(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is being asked about what, what has been said something about, and whether the report may quote it."""
+
+    about: str = ""
+    asking: str = ""
+    given: tuple[str, ...] = ()
+    consent: str = ""
+    silent: bool = False
+
+
+class LastTime(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A respondent's own levels of the wave before, by key, and the day; `offered` are those to be kept together.
+
+    `years` are those of their goals.
+    """
+
+    values: Mapping[str, str] = {}
+    years: Mapping[str, int] = {}
+    on: str = ""
+    offered: tuple[str, ...] = ()
+
+
+class Album(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Files sent together: the platform's name for them, the item they support, and the number of the first."""
+
+    group: str = ""
+    item: str = ""
+    first: int = 0
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """A respondent's session. `year` is the one in which the wave opened, from which goals are counted.
 
     `responses` holds the one that counts for each question key; `skipped` the keys left for later; `cursor` the key
     that is asked out of turn; `reason_for` the key whose answer wants a reason; `scope` the indicators that are this
     respondent's to answer (None for all); `handing` what is just being handed on, and to whom; `request` what a
-    newcomer has told so far; `placed` whether they told their time zone themselves.
+    newcomer has told so far; `placed` whether they told their time zone themselves; `notes` comments on what has no
+    answer yet; `draft` a text that may be one; `filed` the items of the evidence sent so far ("" where it was
+    removed); `album` the files that belong together.
     """
 
     id: str
@@ -81,6 +130,14 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     placed: bool = False
     reminders: Reminders = Reminders()
     pace: Pace = Pace()
+    hurry: Hurry = Hurry()
+    monotony: Monotony = Monotony()
+    remarks: Remarks = Remarks()
+    last_time: LastTime = LastTime()
+    notes: Mapping[str, str] = {}
+    draft: str = ""
+    filed: tuple[str, ...] = ()
+    album: Album = Album()
 
 
 def key_of(item: str, aspect: Aspect) -> str:
@@ -106,10 +163,16 @@ def card_of(key: str) -> str:
 def with_response(session: Session, response: Response) -> Session:
     """The session after a response: it counts, and its question is neither skipped nor asked out of turn any more."""
     key = key_of(response.item, response.aspect)
+    cursor = "" if session.cursor == key else session.cursor
     return msgspec.structs.replace(
         session,
         responses={**session.responses, key: response},
         skipped=tuple(skipped for skipped in session.skipped if skipped != key),
-        cursor="" if session.cursor == key else session.cursor,
+        cursor=key if _wants_year(response) else cursor,
         reason_for="",
     )
+
+
+def _wants_year(response: Response) -> bool:
+    """Whether it is a goal without its year: that is asked next, wherever the goal stands on the way."""
+    return response.aspect is Aspect.TARGET and response.level is not None and response.year is None

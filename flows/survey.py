@@ -20,7 +20,10 @@ _NON_RESPONSES = {str(reason): reason for reason in NonResponse if reason is not
 def question(instrument: Instrument, session: Session, key: str, *, explained: bool = False) -> Ask:
     """The card that asks for the as-is level of a statement."""
     number, total = numbers(instrument, way(session))[key]
-    return Ask(key, number, total, explained=explained, current=said(session, key))
+    current = said(session, key)
+    before = "" if current else session.last_time.values.get(key, "")
+    on = session.last_time.on if before else ""
+    return Ask(key, number, total, explained=explained, current=current, before=before, before_on=on)
 
 
 def said(session: Session, key: str) -> str:
@@ -41,6 +44,7 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
     if value not in LEVEL_OF and value not in _NON_RESPONSES:
         return notice(session, "old_button")
     response = Response(item_of(key), aspect_of(key), level=LEVEL_OF.get(value), non_response=_NON_RESPONSES.get(value))
+    response = _with_words(response, session.responses.get(key))
     after = with_response(session, response)
     prompts: tuple[Prompt, ...] = finished_card(instrument, after, key)
     if was:
@@ -49,6 +53,13 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
         after = msgspec.structs.replace(after, reason_for=key)
         prompts = (*prompts, AskReason(key, "not_applicable"))
     return Turn(after, prompts, (response,))
+
+
+def _with_words(response: Response, before: Response | None) -> Response:
+    """A changed level with the comment and the certainty of the level before."""
+    if before is None or before.level is None or response.level is None:
+        return response
+    return msgspec.structs.replace(response, certainty=before.certainty, comment=before.comment)
 
 
 def typed(instrument: Instrument, session: Session, key: str, text: str) -> Turn:
@@ -74,10 +85,11 @@ def finished_card(instrument: Instrument, session: Session, key: str) -> tuple[P
     return (Summary(capability.code, tuple((k, said(session, k)) for k in keys)),)
 
 
-def today(instrument: Instrument, session: Session, capability: str) -> float | None:
-    """The mean as-is level (0-5) of a capability, as far as this respondent gave one."""
-    asked = instrument.capability_of[capability].asked(session.form)
-    said_of = [session.responses.get(key_of(i.code, Aspect.AS_IS)) for i in asked]
+def today(instrument: Instrument, session: Session, code: str) -> float | None:
+    """The mean as-is level (0-5) of a capability or indicator, as far as this respondent gave one."""
+    below = [one.code for one in instrument.capability_of[code].asked(session.form)]
+    asked = [item for item in below if code in {item, item.rpartition(".")[0]}]
+    said_of = [session.responses.get(key_of(item, Aspect.AS_IS)) for item in asked]
     levels = [response.level for response in said_of if response is not None and response.level is not None]
     return sum(levels) / len(levels) if levels else None
 

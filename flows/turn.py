@@ -11,12 +11,36 @@ from model.responses import Response
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """A file that supports the answer to an item; `reference` is how its platform finds it again."""
+    """What supports the answer to an item; the `number` counts within the session, the rest is as in `Attached`.
+
+    `copy` is whether its content is to be fetched and kept here too.
+    """
 
     item: str
     kind: str
     reference: str
     caption: str = ""
+    number: int = 1
+    name: str = ""
+    size: int = 0
+    media: str = ""
+    dated: datetime | None = None
+    copy: bool = False
+
+
+class Refiling(msgspec.Struct, frozen=True):
+    """Pieces of evidence (by number) belong to another item."""
+
+    numbers: tuple[int, ...]
+    item: str
+
+
+class Erasing(msgspec.Struct, frozen=True):
+    """Something somebody said is to be gone: files by number, or the `kind` of words about an item."""
+
+    kind: str
+    item: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 class Founding(msgspec.Struct, frozen=True):
@@ -77,6 +101,22 @@ class Placing(msgspec.Struct, frozen=True):
 
 class Gathering(msgspec.Struct, frozen=True):
     """The coordinators are to get a digest soon: somebody does not answer, or wants no more reminders."""
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """What is hard (`challenge`) or works well (`success`) about an item; or "yes"/"no" to quoting it (`consent`)."""
+
+    item: str
+    kind: str
+    text: str
+
+
+class Weighing(msgspec.Struct, frozen=True):
+    """How much a capability or indicator matters and costs (1-3 each)."""
+
+    item: str
+    importance: int | None = None
+    effort: int | None = None
 
 
 class Booking(msgspec.Struct, frozen=True):
@@ -143,10 +183,13 @@ class Linking(msgspec.Struct, frozen=True):
 Arriving = Requesting | Deciding | Inviting | Linking
 """What comes of people coming in."""
 
+Beside = Evidence | Refiling | Erasing | Remark | Weighing
+"""What is kept beside answers."""
+
 Kept = (
     Arriving
+    | Beside
     | Response
-    | Evidence
     | Founding
     | Sharing
     | Handing

@@ -6,6 +6,21 @@ import msgspec
 
 from flows.appointing import Booked, Unbooked
 from flows.arrivals import Applied, Decided
+from flows.asides import (
+    Affirmed,
+    Allowed,
+    Assured,
+    Carried,
+    Confirmed,
+    Hurried,
+    Hushed,
+    Noted,
+    Refiled,
+    Remarking,
+    Removed,
+    Rested,
+    Weighed,
+)
 from flows.events import (
     Answered,
     AnyEvent,
@@ -80,6 +95,19 @@ _FORMS: Mapping[str, _Form] = {
     "I": _Form(Started, "code"),
     "A": _Form(Applied, value="wish"),
     "D": _Form(Decided, "request", "agreed"),
+    "H": _Form(Hurried, value="minutes"),
+    "R": _Form(Rested),
+    "Q": _Form(Confirmed, value="agreed"),
+    "M": _Form(Remarking, "about", "kind"),
+    "X": _Form(Hushed),
+    "P": _Form(Allowed, value="agreed"),
+    "N": _Form(Noted, "key"),
+    "S": _Form(Assured, "key", "certainty"),
+    "T": _Form(Affirmed, "key"),
+    "C": _Form(Carried, value="agreed"),
+    "F": _Form(Refiled, "files", "to"),
+    "E": _Form(Removed, "about", "what"),
+    "W": _Form(Weighed, value="text"),
 }
 
 _LETTERS: Mapping[type[Event], str] = {form.event: letter for letter, form in _FORMS.items()}

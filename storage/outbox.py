@@ -137,6 +137,9 @@ _SHOW = Statement(
         set_={"message": _showing.excluded.message, "look": _showing.excluded.look},
     )
 )
+_CARD_AT = Statement(
+    select(CARD.c.card).where(CARD.c.address_id == bindparam("address"), CARD.c.message == bindparam("message"))
+)
 _SPEND = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(replaces=None))
 _interrupted = (
     select(_ahead.c.address_id)
@@ -216,6 +219,12 @@ def show(transaction: Transaction, delivery: Delivery, message: str, look: str) 
     """Notes where a card now stands in its chat, and how it looks."""
     transaction.run(_SPEND, delivery=delivery.id)
     transaction.run(_SHOW, address_id=delivery.address, card=delivery.card, message=message, look=look)
+
+
+def card_at(transaction: Transaction, address: int, message: str) -> str:
+    """The card that a message of ours shows, as session and card; "" for any other message."""
+    row = transaction.one(_CARD_AT, address=address, message=message)
+    return str(row.card) if row else ""
 
 
 def next_due(transaction: Transaction, channel: str) -> datetime | None:

@@ -1,13 +1,24 @@
-"""What people say about a city in their own words, appended and never changed: the conclusions of experts."""
+"""People's own words about a city, appended: what is hard, what works well, and the conclusions of experts."""
 
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, or_, select
 
+from flows.turn import Remark
 from storage.database import Transaction
 from storage.statements import Statement, inserting
 from storage.tables import REMARK, RESPONDENT
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A remark, and whose it is; `quotable` where its respondent lets the report show it without a name."""
+
+    respondent: int
+    item: str
+    kind: str
+    text: str
+    quotable: bool
 
 
 class Conclusion(msgspec.Struct, frozen=True):
@@ -19,18 +30,66 @@ class Conclusion(msgspec.Struct, frozen=True):
     at: datetime
 
 
-_ADD = Statement(inserting(REMARK))
+_KEEP = Statement(inserting(REMARK))
+_OF_WAVE = Statement(
+    select(REMARK)
+    .where(REMARK.c.wave_id == bindparam("wave"), or_(REMARK.c.kind == "challenge", REMARK.c.kind == "success"))
+    .order_by(REMARK.c.id)
+)
+_said = REMARK.alias()
+_CONSENTS = Statement(
+    select(REMARK.c.respondent_id, REMARK.c.text)
+    .where(
+        REMARK.c.kind == "consent",
+        REMARK.c.respondent_id.in_(select(_said.c.respondent_id).where(_said.c.wave_id == bindparam("wave"))),
+    )
+    .order_by(REMARK.c.id)
+)
 _CONCLUSIONS = Statement(
     select(RESPONDENT.c.name, REMARK.c.item, REMARK.c.text, REMARK.c.at)
     .select_from(REMARK.join(RESPONDENT, RESPONDENT.c.id == REMARK.c.respondent_id))
     .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind == "conclusion")
     .order_by(REMARK.c.id)
 )
+_REMOVE = Statement(
+    delete(REMARK).where(
+        REMARK.c.wave_id == bindparam("wave"),
+        REMARK.c.respondent_id == bindparam("who"),
+        REMARK.c.item == bindparam("of"),
+        REMARK.c.kind == bindparam("what"),
+    )
+)
+
+
+def keep(transaction: Transaction, wave: int, respondent: int, remark: Remark, now: datetime) -> None:
+    """Appends a remark."""
+    transaction.run(_KEEP, wave_id=wave, respondent_id=respondent, at=now, **msgspec.structs.asdict(remark))
+
+
+def of_wave(transaction: Transaction, wave: int) -> list[Said]:
+    """The challenges and successes of a wave that count, oldest first; the last of a person, item and kind does."""
+    # Whoever agreed, or not, is not asked again in the next wave: the last word of all waves counts.
+    agreed = {row.respondent_id: row.text == "yes" for row in transaction.all(_CONSENTS, wave=wave)}
+    last = {(row.respondent_id, row.item, row.kind): row for row in transaction.all(_OF_WAVE, wave=wave)}
+    return [
+        Said(row.respondent_id, row.item, row.kind, row.text, agreed.get(row.respondent_id, False))
+        for row in last.values()
+    ]
+
+
+def of_respondent(transaction: Transaction, wave: int, respondent: int) -> list[Said]:
+    """What somebody said in a wave, oldest first."""
+    return [said for said in of_wave(transaction, wave) if said.respondent == respondent]
+
+
+def remove(transaction: Transaction, wave: int, respondent: int, item: str, kind: str) -> None:
+    """Removes what somebody said of an item, however often."""
+    transaction.run(_REMOVE, wave=wave, who=respondent, of=item, what=kind)
 
 
 def conclude(transaction: Transaction, wave: int, respondent: int, item: str, text: str, now: datetime) -> None:
     """Keeps what an expert concludes from a wave."""
-    transaction.run(_ADD, wave_id=wave, respondent_id=respondent, item=item, kind="conclusion", text=text, at=now)
+    transaction.run(_KEEP, wave_id=wave, respondent_id=respondent, item=item, kind="conclusion", text=text, at=now)
 
 
 def conclusions(transaction: Transaction, wave: int) -> list[Conclusion]:

@@ -8,11 +8,10 @@ import msgspec
 from sqlalchemy import bindparam, select, update
 
 from flows.session import Session, key_of
-from flows.turn import Evidence
 from model.responses import Aspect, Certainty, NonResponse, Response, Source
 from storage.database import Transaction
 from storage.statements import Statement, inserting
-from storage.tables import ADDRESS, EVIDENCE, RESPONDENT, RESPONSE, SESSION, WAVE
+from storage.tables import ADDRESS, RESPONDENT, RESPONSE, SESSION, WAVE
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -75,7 +74,11 @@ _PLACE = Statement(
     update(RESPONDENT).where(RESPONDENT.c.id == bindparam("respondent")).values(timezone=bindparam("new_zone"))
 )
 _APPEND = Statement(inserting(RESPONSE))
-_FILE = Statement(inserting(EVIDENCE))
+_FORGET = Statement(
+    update(RESPONSE)
+    .where(RESPONSE.c.session_id == bindparam("row"), RESPONSE.c.item == bindparam("of"))
+    .values(comment="")
+)
 _JOIN = Statement(inserting(RESPONDENT, returning=(RESPONDENT.c.id,)))
 _EVERY = Statement(select(SESSION.c.id, SESSION.c.state).order_by(SESSION.c.id))
 _LOG = Statement(select(RESPONSE.c.session_id, *RESPONSE_COLUMNS).order_by(RESPONSE.c.id))
@@ -139,9 +142,9 @@ def append(transaction: Transaction, row: int, response: Response, now: datetime
     )
 
 
-def file(transaction: Transaction, row: int, evidence: Evidence, now: datetime) -> None:
-    """Keeps where a piece of evidence lies."""
-    transaction.run(_FILE, session_id=row, digest=None, size=None, at=now, **msgspec.structs.asdict(evidence))
+def forget_comment(transaction: Transaction, row: int, item: str) -> None:
+    """Takes somebody's comment on an item out of the log: words one wants gone are gone, the answer stays."""
+    transaction.run(_FORGET, row=row, of=item)
 
 
 def join(

@@ -16,12 +16,14 @@ from bot.channels.console import NAME, Console
 from bot.commands.demo import make
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
+from bot.fetching import Fetcher
 from bot.messages import Message, Outcome, Unreachable
 from bot.relay import Relay
 from flows.session import CityFacts, Role
 from model import library
 from storage import cities, invitations, sessions, waves
 from storage.database import Database, Transaction, write
+from storage.files import Files
 from storage.invitations import Invitation
 from tests.conftest import Clock
 
@@ -36,7 +38,9 @@ class Player:
     def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path) -> None:
         self._reopen, self._clock, self._files = reopen, clock, files
         self._heard: list[str] = []
-        self._console = Console(self._heard.append, files)
+        self._home = files.parent / "home"
+        self._home.mkdir(exist_ok=True)
+        self._console = Console(self._heard.append, files, home=self._home)
         self._refusing_until = clock()
         self._code = ""
         self._updates = 0
@@ -49,6 +53,8 @@ class Player:
             self._direct(database, line.strip("()"))
         else:
             self._tell(database, line.removeprefix(SAID))
+        copies = Files(self._files.parent / "evidence")
+        asyncio.run(Fetcher(database, self._console, copies, self._clock).drain())
         asyncio.run(Relay(database, _Moody(self), Speaker(database, self._clock).word, self._clock).drain())
         wrong = database.read(sessions.disagreements)
         assert not wrong, f"after {line!r}, session and log differ"
@@ -62,7 +68,7 @@ class Player:
         for _ in range(2):
             asyncio.run(hear(database, inbound, self._clock))
 
-    def _direct(self, database: Database, direction: str) -> None:
+    def _direct(self, database: Database, direction: str) -> None:  # noqa: C901  # a closed list
         """Stage directions: what happens beside the conversation."""
         if direction == "the bot is killed and started again":
             return  # as at every line
@@ -76,6 +82,8 @@ class Player:
             self._clock.pass_(**{f"{found[2]}s": _NUMBERS[found[1]]})
         elif found := re.fullmatch(r"the channel refuses for (\w+) seconds", direction):
             self._refusing_until = self._clock() + timedelta(seconds=_NUMBERS[found[1]])
+        elif found := re.fullmatch(r"a file (\S+) of (\d+) KB", direction):
+            (self._home / found[1]).write_bytes(b"x" * int(found[2]) * 1024)
         elif found := re.fullmatch(r"an invitation to (\w+) as (\w+)", direction):
             self._code = write(database, lambda tx: self._invite(tx, found[1], found[2]))
         else:

@@ -6,7 +6,7 @@ from typing import get_args
 
 from msgspec import structs
 
-from flows import appointments, doorway, prompts, questions, teamwork
+from flows import appointments, doorway, interludes, prompts, questions, teamwork
 from flows.around import Meeting, Member, Wanted
 from flows.prompts import NoticeKind, Prompt
 from flows.session import CityFacts, Request
@@ -36,6 +36,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Summary: (
         prompts.Summary("1.1", (("1.1.1", "3"),)),
         prompts.Summary("1.1", (("1.1.1", ""),)),
+        prompts.Summary("1.5", (("1.5.1", "3"),), about="1"),
         prompts.Summary("1.1", (("1.1+", "4"),), 2029),
         prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
     ),
@@ -85,6 +86,37 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         teamwork.Reminder(1, 1, "day_2", timezone="America/New_York"),
     ),
     teamwork.Digest: (teamwork.Digest((ANA, BEN)),),
+    interludes.Hurry: (interludes.Hurry(1, 1), interludes.Hurry(12, 4)),
+    interludes.Breather: (interludes.Breather(0, 3, 25, 7), interludes.Breather(1, 4, 25, 1)),
+    interludes.AskSame: (interludes.AskSame("3", 12), interludes.AskSame("dont_know", 12)),
+    interludes.LastOnes: (interludes.LastOnes("3", ("1.1.1", "1.2.1", "1.3.1", "1.4.1")),),
+    interludes.AskRemark: (interludes.AskRemark("1.1", "challenge"), interludes.AskRemark("1", "success")),
+    interludes.AskAllowed: (interludes.AskAllowed(),),
+    interludes.AskComment: (interludes.AskComment("1.1.1", "1.2.1"),),
+    interludes.Filed: (
+        interludes.Filed("1.1.1", 1, 1, "1.2.1"),
+        interludes.Filed("1.1.1", 2, 4, unsure=True),
+    ),
+    interludes.MyData: (
+        interludes.MyData(3, (), (), ()),
+        interludes.MyData(
+            1,
+            (("1.1.1", "We began late."),),
+            (("1", "challenge", "Money"), ("1", "success", "People")),
+            ((1, "1.1.1", "document", "plan.pdf", True), (2, "1.1.1", "photo", "", False)),
+            "yes",
+        ),
+        interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
+    ),
+    interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
+    interludes.AskSure: (interludes.AskSure("1.1.1"),),
+    interludes.AskKeep: (
+        interludes.AskKeep((("3.2.1", "3"),), "2026-10-05"),
+        interludes.AskKeep((("3.2.1", "3"), ("4.3.1", "4")), "2026-10-05"),
+    ),
+    interludes.GoalList: (
+        interludes.GoalList((("1.1", 4, 2029, 3, 1), ("1.2", 0, 0, 0, 0), ("1.2.1", 3, 2028, 0, 2))),
+    ),
     appointments.Meetings: (
         appointments.Meetings((), ()),
         appointments.Meetings((KICK_OFF, WRAP_UP), (FREE,), "Europe/Madrid", over=("7",), conclusions=SAID),
@@ -145,9 +177,15 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Ask: (
         questions.Ask("1.1.1", 1, 25),
+        questions.Ask("1.1.1", 1, 25, before="3", before_on="2026-10-05"),
         questions.Ask("1.1.1", 1, 25, explained=True, current="declined"),
     ),
-    questions.AskGoal: (questions.AskGoal("1.1+", 1, 5), questions.AskGoal("1.1+", 1, 5, 2.5)),
+    questions.AskGoal: (
+        questions.AskGoal("1.1+", 1, 5),
+        questions.AskGoal("1.1+", 1, 5, 2.5),
+        questions.AskGoal("1.1.1+", 0, 0),
+        questions.AskGoal("1.1+", 1, 5, 2.5, "4", 2029),
+    ),
     questions.AskYear: (questions.AskYear("1.1+", 4, (2028, 2029, 2030, 2031)),),
     questions.Propose: (questions.Propose("1.1.1", (2, 3)),),
     questions.AskReason: (

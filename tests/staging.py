@@ -224,7 +224,7 @@ class Stage:
             self._say(database, name, level)
             self._deliver(database)
             lines = [line for *_, told in self.seen for line in told]
-            if not any(label in line for line in lines for label in ("[0 ", "[5 ", "[20")):
+            if not any(label in line for line in lines for label in ("[0 ", "[5 ", "[20", "[Yes, that")):
                 return
 
 

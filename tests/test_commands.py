@@ -101,6 +101,7 @@ def test_the_export_has_the_keys_of_the_contract(run: Run) -> None:
     assert list(rows[0]) == [
         *("city", "wave", "instrument", "version", "respondent", "department", "dimension", "capability", "indicator"),
         *("aspect", "level", "target_year", "non_response", "source", "certainty", "comment", "at", "current"),
+        "evidence",
     ]
     assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
     assert rows[0]["at"].endswith("Z")

@@ -1,6 +1,5 @@
 """`rehearse`: what it lists is what is sent; it changes nothing; and what it warns of."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from storage.database import Database, Transaction, write
 from storage.opening import open_database
 from tests.acting import Team, of
 from tests.conftest import Clock
-from tests.staging import NUMBERS, Stage, script
+from tests.staging import Stage
 from tests.staging_telegram import Phones
 from tests.test_commands import Run, read, run
 
@@ -101,43 +100,6 @@ def test_what_is_rehearsed_is_what_is_sent(
     assert sorted((one.at, one.person, one.kind) for one in rehearsed) == sent
     assert {kind for *_, kind in sent} == {"reminder", "close", "result"} | ({"digest"} if len(done) < 2 else set())
     assert len(sent) > 8
-
-
-def test_the_city_of_eight_is_rehearsed_as_it_happens(
-    reopen: Callable[[], Database], clock: Clock, tmp_path: Path
-) -> None:
-    """Reminders, digests, meetings with their slides and the close: each as it was sent on two platforms, no other."""
-    before, rest = (Path(__file__).parent / "campaigns" / "eight.txt").read_text(encoding="utf-8").split("# From here")
-    between = list(script("# From here" + rest.partition("# To here")[0]))
-    with Phones() as phones:
-        stage = Stage(reopen, clock, tmp_path / "files", phones)
-        for line in script(before):
-            if not line.startswith("#"):
-                stage.play(line)
-        rehearsed = played(reopen(), clock(), finishing(between))
-        sent_alone: list[tuple[datetime, str, Message]] = []
-        for line in between[1:]:
-            stage.sent.clear()
-            stage.play(line)
-            if "pass" in line:  # what is said when somebody answers is an answer
-                sent_alone += stage.sent
-    known = {"kick_off": "meeting", "wrap_up": "meeting"}
-    sent = sorted((at, name.partition(" ")[0], kind) for at, name, message in sent_alone if (kind := told(message)))
-    listed = [(one.at, one.person.partition(" ")[0], known.get(one.kind, one.kind)) for one in rehearsed]
-    assert sorted(one for one in listed if one[0] <= clock()) == sent
-    assert {kind for *_, kind in sent} == {"reminder", "digest", "meeting", "slides", "close", "result"}
-    assert len(sent) > 30
-
-
-def finishing(lines: list[str]) -> dict[str, timedelta]:
-    """How long after the beginning of a script each person answers everything."""
-    passed, found = timedelta(0), {}
-    for line in lines:
-        if span := re.fullmatch(r"\((\w+) days pass\)", line):
-            passed += timedelta(days=NUMBERS[span[1]])
-        elif answers := re.fullmatch(r"\((\w+) answers everything with \d\)", line):
-            found[answers[1]] = passed
-    return found
 
 
 def test_a_rehearsal_changes_nothing(database: Database, clock: Clock) -> None:

@@ -11,7 +11,7 @@ import pytest
 from flows.session import Session, with_response
 from flows.turn import Evidence
 from model.responses import Aspect, Certainty, NonResponse, Response, Source
-from storage import addresses, sessions
+from storage import addresses, evidence, sessions
 from storage.database import Database, Transaction, write
 from storage.sessions import Standing
 from tests.conftest import Clock
@@ -84,9 +84,9 @@ def test_evidence_belongs_to_a_session(database: Database, clock: Clock) -> None
     """A file of a session that is not there is refused by the store itself."""
     standing = meet(database, clock())
     photo = Evidence("1.1.1", "photo", "file-1", "caption")
-    write(database, lambda tx: sessions.file(tx, standing.row, photo, clock()))
+    write(database, lambda tx: evidence.keep(tx, standing.row, standing.address, photo, clock()))
     with pytest.raises(Exception, match=r"(?i)foreign key"):
-        write(database, lambda tx: sessions.file(tx, 999, photo, clock()))
+        write(database, lambda tx: evidence.keep(tx, 999, standing.address, photo, clock()))
 
 
 def test_one_person_plays_one_turn_at_a_time(database: Database, clock: Clock) -> None:

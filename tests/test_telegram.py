@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot.commands.common import now
 from bot.reports import results
 from flows.session import CityFacts, Role
 from model.responses import Aspect
-from storage import cities, invitations, sessions, waves
+from storage import cities, evidence, invitations, sessions, waves
 from storage.database import Database, write
 from storage.invitations import Invitation
 from storage.opening import open_database
@@ -200,3 +201,42 @@ def test_the_complete_model_comes_as_a_document(telegram: FakeTelegram, server: 
     assert paper.document == "smart-city-2026.1-es.pdf"
     assert paper.content.startswith(b"%PDF-1.7")
     assert "225" in paper.caption
+
+
+def test_files_are_fetched_for_the_statement_they_are_about(
+    telegram: FakeTelegram, store: Database, server: Server, tmp_path: Path
+) -> None:
+    """Fetched although Telegram fails at first; a reply to a card is for that card's statement."""
+    telegram.refuse("getFile", status=502)
+    ana = joined(telegram, store)
+    card = question(ana)
+    assert card is not None
+    ana.tap("3")
+    ana.wait(lambda person: any(shown.text.startswith("1.2") for shown in person.screen))
+    ana.send_document("plan.pdf", b"the plan", replies=card.id)
+    ana.wait(lambda person: any("Kept as evidence for 1.1.1" in shown.text for shown in person.screen))
+    ana.wait(lambda _: sent(store)[0].digest is not None, seconds=15)
+    (kept,) = sent(store)
+    assert kept.digest == sha256(b"the plan").hexdigest()
+    assert (kept.item, kept.name, kept.size) == ("1.1.1", "plan.pdf", 8)
+    assert (tmp_path / "evidence" / kept.digest[:2] / kept.digest).read_bytes() == b"the plan"
+    del server
+
+
+def test_a_file_that_telegram_does_not_hand_out_is_left_there_and_said(
+    telegram: FakeTelegram, store: Database, server: Server
+) -> None:
+    """It counts all the same, and Ana knows not to delete it."""
+    telegram.refuse("getFile", status=400, description="Bad Request: file is too big")
+    ana = joined(telegram, store)
+    ana.send_document("film.mp4", b"long")
+    ana.wait(lambda person: any("I could not copy your file" in shown.text for shown in person.screen))
+    assert [(one.digest, one.due) for one in sent(store)] == [(None, None)]
+    del server
+
+
+def sent(store: Database) -> list[evidence.Kept]:
+    """All evidence of Valencia."""
+    wave = store.read(lambda tx: waves.current(tx, "valencia-es"))
+    assert wave is not None
+    return [one for found in store.read(lambda tx: evidence.of_wave(tx, wave.id)).values() for one in found]

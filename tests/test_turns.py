@@ -146,9 +146,9 @@ def test_a_sticker_is_not_an_answer() -> None:
 def test_a_photo_is_evidence_for_what_is_being_asked() -> None:
     """A file belongs to the statement that is due, or while a goal is due to the one answered last."""
     turn = play(JOINED, Attached("photo", "file-1", "our plan"))
-    assert turn.keeps == (Evidence(FIRST, "photo", "file-1", "our plan"),)
+    assert turn.keeps == (Evidence(FIRST, "photo", "file-1", "our plan", copy=True),)
     turn = play(JOINED, *FIRST_DIMENSION, Attached("photo", "file-2"))
-    assert turn.keeps == (Evidence("1.5.1", "photo", "file-2"),)
+    assert turn.keeps == (Evidence("1.5.1", "photo", "file-2", copy=True),)
 
 
 def test_a_language_is_spoken_from_here_on() -> None:

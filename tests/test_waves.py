@@ -7,7 +7,7 @@ import pytest
 
 from flows.turn import Evidence
 from model.responses import Aspect, Response, Source
-from storage import cities, sessions, waves
+from storage import cities, evidence, sessions, waves
 from storage.database import Database, Transaction, write
 from storage.waves import InstrumentChangedError, Wave
 from tests.conftest import Clock
@@ -93,7 +93,7 @@ def test_evidence_is_told_by_respondent_and_item(database: Database, clock: Cloc
     ana, row = join(database, clock, wave, "ana")
     for reference in ("file-1", "file-2"):
         photo = Evidence("1.1.1", "photo", reference)
-        write(database, lambda tx, p=photo: sessions.file(tx, row, p, clock()))  # type: ignore[misc]
+        write(database, lambda tx, p=photo: evidence.keep(tx, row, 0, p, clock()))  # type: ignore[misc]
     assert database.read(lambda tx: waves.with_evidence(tx, wave.id)) == {(ana, "1.1.1")}
     assert database.read(lambda tx: waves.with_evidence(tx, other.id)) == set()
 

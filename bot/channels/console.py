@@ -1,17 +1,25 @@
 """The console: a channel like the others, for trying everything without a token. What it prints is a transcript."""
 
+import asyncio
+import mimetypes
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.messages import Message, Outcome, Sent
+from bot.messages import Fetched, FetchOutcome, Message, Outcome
+from bot.messages import Sent as Arrived
 from flows import commands, wire
-from flows.events import AnyEvent
+from flows.events import AnyEvent, Attached, Sent
+from flows.filing import LARGEST
 
 NAME = "console"
 WIDTH = 92
 """Columns: comfortable to read, and what a terminal has by default is a little less or much more."""
 INDENT = "  "
+FILE = "@"
+"""What a line begins with that sends a file."""
+_PATH = re.compile(r'@(?:"([^"]+)"|(\S+))(.*)')
 
 
 class Console:
@@ -19,8 +27,17 @@ class Console:
 
     name = NAME
 
-    def __init__(self, write: Callable[[str], None], files: Path, *, colour: bool = False, width: int = WIDTH) -> None:
+    def __init__(
+        self,
+        write: Callable[[str], None],
+        files: Path,
+        *,
+        colour: bool = False,
+        width: int = WIDTH,
+        home: Path | None = None,
+    ) -> None:
         self._write, self._files, self._colour, self._width = write, files, colour, min(width, WIDTH)
+        self._home = home or Path.cwd()
         self._buttons: dict[str, str] = {}
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
@@ -28,7 +45,7 @@ class Console:
         for line in self._lines(message):
             self._write(line)
         self._buttons |= {button.label: button.event for row in message.buttons for button in row}
-        return Sent("")  # what is printed stays: a newer state is printed anew
+        return Arrived("")  # what is printed stays: a newer state is printed anew
 
     def read(self, line: str) -> tuple[str, AnyEvent]:
         """The session and event of a typed line: the button it names, or what was typed. Buttons work until then."""
@@ -39,7 +56,21 @@ class Console:
         self._buttons = {}
         matches = named or (begun if len(begun) == 1 else [])
         tapped = wire.decode(matches[0]) if matches else None
-        return tapped or ("", commands.read(text))
+        return tapped or ("", self._file(text) if text.startswith(FILE) else commands.read(text))
+
+    async def fetch(self, reference: str) -> FetchOutcome:
+        """See `Source.fetch`: a file of this machine."""
+        return await asyncio.to_thread(_content, Path(reference))
+
+    def _file(self, text: str) -> AnyEvent:
+        """A typed path, and what follows as its caption: "@plan.pdf our plan", or @"the plan.pdf"."""
+        found = _PATH.fullmatch(text)
+        path = (self._home / (found[1] or found[2])).expanduser().absolute() if found else None
+        if found is None or path is None or not path.is_file():
+            return Sent("no_file")
+        media = mimetypes.guess_type(path.name)[0] or ""
+        kind = "photo" if media.startswith("image/") else "document"
+        return Attached(kind, str(path), found[3].strip(), name=path.name, size=path.stat().st_size, media=media)
 
     def _lines(self, message: Message) -> list[str]:
         lines = [self._styled(line, "1") for line in self._wrapped(message.title)]
@@ -71,6 +102,13 @@ class Console:
             break_long_words=False,
             break_on_hyphens=False,
         )
+
+
+def _content(path: Path) -> FetchOutcome:
+    try:
+        return Fetched(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+    except OSError:
+        return None
 
 
 def _attached(message: Message) -> Iterator[tuple[str, bytes]]:

@@ -1,5 +1,7 @@
 """Results on the command line: scores, benchmark and the raw responses."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,8 +17,9 @@ from flows.session import Session
 from model.comparison import Benchmark, Cut
 from model.responses import Aspect
 from model.scoring import CapabilityScore, DimensionScore, Score
-from storage import snapshots, waves
-from storage.database import Database, write
+from storage import evidence, snapshots, waves
+from storage.database import Database, Transaction, write
+from storage.evidence import Kept
 from storage.waves import Logged
 
 
@@ -58,12 +61,44 @@ def export(
     del form  # there is one so far
     with store() as database:
         city = the_city(database, city_name)
-        for logged in database.read(lambda tx: waves.log(tx, city.id)):
-            line(response_as_json(logged))
+        logs, sent = database.read(lambda tx: (waves.log(tx, city.id), _evidence(tx, city.id)))
+        for logged in logs:
+            line(response_as_json(logged, sent.get((logged.wave, logged.respondent, logged.response.item), ())))
 
 
-def response_as_json(logged: Logged) -> dict[str, Any]:
-    """One response as it is exported; `indicator` is None where a capability's target is set."""
+def _evidence(transaction: Transaction, city: str) -> Mapping[tuple[int, int, str], Sequence[Kept]]:
+    """The evidence of a city by wave, respondent and item."""
+    found: dict[tuple[int, int, str], Sequence[Kept]] = {}
+    for wave in waves.of_city(transaction, city):
+        found |= {(wave.id, *key): sent for key, sent in evidence.of_wave(transaction, wave.id).items()}
+    return found
+
+
+def evidence_as_json(one: Kept) -> dict[str, Any]:
+    """A piece of evidence; its copy lies under `digest` in the folder `evidence`, or is still at its platform."""
+    return {
+        "kind": one.kind,
+        "name": one.name or None,
+        "caption": one.caption or None,
+        "link": one.reference if one.kind == "link" else None,
+        "media": one.media or None,
+        "size": one.size,
+        "digest": one.digest,
+        "reference": one.reference,
+        "at": _stamp(one.at),
+        "dated": _stamp(one.dated) if one.dated else None,
+    }
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def response_as_json(logged: Logged, sent: Sequence[Kept] = ()) -> dict[str, Any]:
+    """One response as it is exported, the one that counts with its evidence.
+
+    `indicator` is None where a capability's target is set.
+    """
     said = logged.response
     is_indicator = said.item.count(".") > 1 or said.aspect is Aspect.AS_IS
     capability = said.item.rpartition(".")[0] if is_indicator else said.item
@@ -84,8 +119,9 @@ def response_as_json(logged: Logged) -> dict[str, Any]:
         "source": said.source,
         "certainty": said.certainty,
         "comment": said.comment or None,
-        "at": logged.at.isoformat().replace("+00:00", "Z"),
+        "at": _stamp(logged.at),
         "current": logged.current,
+        "evidence": [evidence_as_json(one) for one in sent] if logged.current and said.aspect is Aspect.AS_IS else [],
     }
 
 
@@ -105,6 +141,12 @@ def scores_as_json(result: Result) -> dict[str, Any]:
         "overall": _score(card.overall),
         "levels": card.levels,
         "dimensions": [_score(dimension) for dimension in card.dimensions],
+        "moved": msgspec.to_builtins(result.moves),
+        "remarks": msgspec.to_builtins(result.quotes),
+        "weights": [
+            {"code": code, "importance": importance or None, "effort": effort or None}
+            for code, (importance, effort) in sorted(result.weights.items())
+        ],
         "conclusions": msgspec.to_builtins(result.conclusions),
     }
 

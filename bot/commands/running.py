@@ -16,6 +16,7 @@ from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
 from bot.diary import Diary
 from bot.durable import kept
+from bot.fetching import Fetcher
 from bot.relay import Relay
 from bot.reports import printing
 from bot.settings import Settings, load
@@ -23,6 +24,7 @@ from flows.events import AnyEvent, Continued, Started
 from model import library
 from storage import inbox, revisions, sessions, waves
 from storage.database import Database
+from storage.files import Files
 from storage.opening import open_database
 
 _CHAT = "local"
@@ -79,12 +81,15 @@ class Terminal:
             _write, settings.data_dir / "files", colour=sys.stdout.isatty(), width=get_terminal_size().columns
         )
         self._relay = Relay(database, self._console, Speaker(database, now, settings.contact).word, now)
+        self._fetcher = Fetcher(database, self._console, Files(settings.evidence), now)
 
     async def begin(self) -> None:
         """Welcomes, or asks the very next question."""
         known = self._database.read(lambda tx: sessions.find(tx, NAME, _CHAT))
         await self._heard(Continued() if known and known.session.consented else Started())
         await Diary(self._database, now).drain()
+        await self._fetcher.drain()
+        await self._fetcher.sweep()
         await self._relay.release(timedelta(0))  # what a terminal showed before is gone with it
         await self._relay.drain()
 
@@ -93,6 +98,7 @@ class Terminal:
         await Diary(self._database, now).drain()
         session, event = self._console.read(line)
         await self._heard(event, session)
+        await self._fetcher.drain()
         await self._relay.drain()
 
     async def _heard(self, event: AnyEvent, session: str = "") -> None:
@@ -134,14 +140,23 @@ async def hold(database: Database, settings: Settings, stop: asyncio.Event) -> N
     telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     relay = Relay(database, telegram, Speaker(database, now, settings.contact).word, now)
 
+    fetcher = Fetcher(database, telegram, Files(settings.evidence), now)
+
     async def heard(inbound: Inbound) -> None:
         await hear(database, inbound, now)
         relay.wake()
+        fetcher.wake()
 
     await kept(database, lambda tx: inbox.forget(tx, now()))
     # A bot has one poller, so whatever was being sent when a process died is ours to send again.
     await relay.release()
-    work = (telegram.run(database, heard), relay.run(), Diary(database, now).run(relay.wake), stop.wait())
+    work = (
+        telegram.run(database, heard),
+        relay.run(),
+        Diary(database, now).run(relay.wake),
+        fetcher.run(relay.wake),
+        stop.wait(),
+    )
     tasks = [asyncio.ensure_future(one) for one in work]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

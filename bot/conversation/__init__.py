@@ -10,31 +10,37 @@ from functools import partial
 import msgspec
 
 from bot.conversation.entering import admit, found, in_open_wave
+from bot.conversation.margin import as_reply, note_down
 from bot.conversation.meetings import arrange
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
-from flows.appointing import Appointing, Concluded, Published
-from flows.arrivals import Invited, Linked
+from flows.appointing import Appointing
+from flows.arrivals import Linked
+from flows.asides import Assured, Noted
 from flows.engine import step
-from flows.events import AnyEvent, Asked, Attached, Event, Left, Resumed, Returned, Started, Typed
+from flows.events import AnyEvent, Asked, Event, Left, Resumed, Returned, Started
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.turn import (
     Booking,
     Concluding,
     Deciding,
+    Erasing,
     Evidence,
     Founding,
     Inviting,
     Kept,
     Linking,
     Publishing,
+    Refiling,
+    Remark,
     Requesting,
     Sharing,
     Unbooking,
+    Weighing,
     Withdrawing,
 )
 from model import library
@@ -55,7 +61,10 @@ _log = logging.getLogger(__name__)
 
 
 class Inbound(msgspec.Struct, frozen=True):
-    """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else."""
+    """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else.
+
+    `replies` is the message of ours that was replied to.
+    """
 
     update: str
     channel: str
@@ -63,6 +72,7 @@ class Inbound(msgspec.Struct, frozen=True):
     event: AnyEvent
     session: str = ""
     message: str = ""
+    replies: str = ""
     name: str = ""
     language: str = ""
 
@@ -102,7 +112,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
         addresses.mark(transaction, standing.address, reachable=isinstance(inbound.event, Returned))
         if standing.wave is not None:
             plan(transaction, standing, now)
-    event: Event = _cleaned(inbound.event)
+    event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing:
         # What was said, was said to the wave that is closed: the newer one asks its own first question.
@@ -147,20 +157,9 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
 
 def _cleaned(event: AnyEvent) -> Event:
     """An event without what a store cannot hold."""
-    match event:
-        case Typed(text):
-            return Typed(_clean(text))
-        case Published(text) | Concluded(text):
-            return type(event)(_clean(text))
-        case Attached(kind, reference, caption):
-            return Attached(kind, reference, _clean(caption))
-        case Started(code):
-            return Started(_clean(code))
-        case Linked(code):
-            return Linked(_clean(code))
-        case Invited(who):
-            return Invited(_clean(who))
-    return event
+    said = {name: value for name in event.__struct_fields__ if isinstance(value := getattr(event, name), str)}
+    odd = {name: cleaned for name, value in said.items() if (cleaned := _clean(value)) != value}
+    return msgspec.structs.replace(event, **odd) if odd else event
 
 
 def _clean(text: str) -> str:
@@ -170,7 +169,8 @@ def _clean(text: str) -> str:
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
     """Where the card of a tapped question stands, as the platform itself has just told."""
-    key = getattr(inbound.event, "key", "")
+    beside = isinstance(inbound.event, Noted | Assured)  # their buttons stand below a message of their own
+    key = "" if beside else getattr(inbound.event, "key", "")
     return outbox.Tapped(card_of(key), inbound.message) if key and inbound.message else outbox.NOTHING_TAPPED
 
 
@@ -181,8 +181,8 @@ def _keep(
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
-        case Evidence():
-            sessions.file(transaction, standing.row, kept, now)
+        case Evidence() | Refiling() | Erasing() | Remark() | Weighing():
+            note_down(transaction, standing, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)
         case Founding(facts):

@@ -6,8 +6,10 @@ from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import plan
 from flows.answering import question
 from flows.around import Around
+from flows.asides import Carried
 from flows.engine import step
 from flows.events import Answered, Consented, Dated, Event, Finished, Resumed, Skipped
+from flows.interludes import AskKeep
 from flows.prompts import Prompt
 from flows.questions import Ask, AskConsent, AskGoal, AskReason, AskYear
 from flows.session import Session
@@ -55,6 +57,8 @@ def _reply(instrument: Instrument, session: Session) -> Event:
             return Answered(key, LEVEL)
         case AskYear(key=key, years=years):
             return Dated(key, years[0])
+        case AskKeep():
+            return Carried(agreed=True)
         case AskReason():
             return Skipped()
     return Resumed() if session.skipped else Finished()

@@ -7,15 +7,21 @@ import msgspec
 from bot.conversation.others import reassign
 from bot.conversation.planning import plan
 from bot.conversation.welcoming import led_nowhere
+from flows.again import last_time
 from flows.coverage import asked, share
-from flows.session import CityFacts, Reminders, Session
+from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
 from model import library
+from model.pooling import pool
+from model.responses import Aspect
 from storage import addresses, cities, guesses, invitations, sessions, teams, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.invitations import Invitation
 from storage.sessions import Standing
 from storage.waves import Wave
+
+NEVER = LastTime()
+"""What is known of last time where there was none."""
 
 
 def found(transaction: Transaction, standing: Standing, facts: CityFacts, now: datetime) -> Standing:
@@ -82,10 +88,32 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     city = cities.find(transaction, standing.city)[0]
     mates = teams.mates(transaction, standing.wave or 0)
     department = next((mate.department for mate in mates if mate.respondent == standing.respondent), "")
+    known = _last_time(transaction, standing, wave, now)
     before = standing.session
     if before.form != wave.form:  # the other form has other statements: they are shared out anew
         before = msgspec.structs.replace(before, scope=None)
-    return _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department)
+    return _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department, known)
+
+
+def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: datetime) -> LastTime:
+    """What this person said in the wave that is closed; what the city disagreed about is asked anew."""
+    closed = waves.find(transaction, standing.wave) if standing.wave else None
+    if closed is None or closed.instrument != wave.instrument:
+        return LastTime()
+    pooled = {
+        item: pool(response for _, response in said)
+        for (item, aspect), said in waves.responses(transaction, closed).items()
+        if aspect is Aspect.AS_IS
+    }
+    answered_on = (standing.session.pace.last or closed.closed_at or now).date()
+    return last_time(
+        library.instrument(wave.instrument, wave.version),
+        library.instrument(closed.instrument, closed.version),
+        standing.session,
+        answered_on,
+        now.date(),
+        {item for item, value in pooled.items() if value.disputed},
+    )
 
 
 def _enter(
@@ -97,6 +125,7 @@ def _enter(
     before: Session,
     now: datetime,
     department: str,
+    known: LastTime = NEVER,
 ) -> Standing:
     """A new session of a respondent in a wave; language, role and consent are those of the session `before`.
 
@@ -118,6 +147,8 @@ def _enter(
         timezone=before.timezone if before.placed else city.timezone,
         placed=before.placed,
         reminders=Reminders(begun=now),
+        remarks=Remarks(consent=before.remarks.consent, silent=before.remarks.silent),
+        last_time=known,
     )
     sessions.assign(transaction, row, respondent, wave.id)
     sessions.keep(transaction, entered, session, now)

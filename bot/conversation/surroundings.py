@@ -6,7 +6,8 @@ import msgspec
 
 from bot.conversation.meetings import around_meetings
 from bot.conversation.welcoming import wanted
-from flows.around import Around, Member, Offer
+from flows.around import Around, Member, Mine, Offer
+from flows.asides import Recalled
 from flows.engine import is_about_others
 from flows.events import Event, Took
 from flows.experts import may_publish
@@ -17,7 +18,7 @@ from flows.session import Session, aspect_of
 from flows.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import addresses, handings, officers, requests, teams
+from storage import addresses, evidence, handings, officers, priorities, remarks, requests, teams
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -44,7 +45,19 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         team=members(transaction, standing.city, instrument, mates, now),
         passed=frozenset((item, str(one.giver)) for one in passed if one.state != "refused" for item in one.items),
         answered=frozenset(code for mate in mates for code in _answered(mate.session)),
+        weights=priorities.of_wave(transaction, standing.wave),
+        mine=_mine(transaction, standing) if isinstance(event, Recalled) else Mine(),
         offer=_offer(transaction, standing.wave, event, me, mates),
+    )
+
+
+def _mine(transaction: Transaction, standing: Standing) -> Mine:
+    """What somebody said and sent in this wave."""
+    said = remarks.of_respondent(transaction, standing.wave or 0, standing.respondent or 0)
+    sent = evidence.of_session(transaction, standing.row)
+    return Mine(
+        tuple((one.item, one.kind, one.text) for one in said),
+        tuple((one.number, one.item, one.kind, one.name or one.caption, one.digest is not None) for one in sent),
     )
 
 

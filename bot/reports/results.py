@@ -1,28 +1,38 @@
 """A city's result and its benchmark: the store's responses, pooled, scored and compared by the model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 import msgspec
 
+from bot.reports.moving import Moves, moves
 from model import library
 from model.comparison import Benchmark, Cut, Peer, Snapshot, compare, size_band, snapshot_date
 from model.instrument import Form, Instrument
 from model.pooling import Pooled, pool
 from model.responses import Aspect
 from model.scoring import Score, Scorecard, score
-from storage import cities, remarks, snapshots, waves
+from storage import cities, priorities, remarks, snapshots, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.remarks import Conclusion
 from storage.waves import Wave
 
 
+class Quote(msgspec.Struct, frozen=True):
+    """What is hard (`challenge`) or works well (`success`) about an item, in somebody's words."""
+
+    item: str
+    kind: str
+    text: str
+
+
 class Result(msgspec.Struct, frozen=True):
     """What a wave says of a city, and what every output has to say beside the numbers.
 
-    `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them;
-    `conclusions` are the experts', in the order they were said.
+    `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them; `moves` is
+    set where there was a round before; `quotes` are what respondents let be quoted without their name; `weights`
+    importance and effort (1-3, 0 unknown) by code; `conclusions` are the experts', in the order they were said.
     """
 
     city: City
@@ -32,6 +42,9 @@ class Result(msgspec.Struct, frozen=True):
     answered: int
     evidenced: float | None
     on: date
+    moves: Moves | None = None
+    quotes: tuple[Quote, ...] = ()
+    weights: Mapping[str, tuple[int, int]] = {}
     conclusions: tuple[Conclusion, ...] = ()
 
     @property
@@ -41,12 +54,33 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def of_city(transaction: Transaction, city: City, today: date) -> Result | None:
-    """A city's result in its latest wave; None where it never had one."""
-    wave = waves.current(transaction, city.id)
-    if wave is None:
+    """A city's result in its latest wave, with what moved since the one before; None where it never had one."""
+    held = waves.of_city(transaction, city.id)
+    if not held:
         return None
-    concluded = tuple(remarks.conclusions(transaction, wave.id))
-    return msgspec.structs.replace(of_wave(transaction, city, wave, wave.form, today), conclusions=concluded)
+    wave = held[0]
+    result = of_wave(transaction, city, wave, wave.form, today)
+    said = remarks.of_wave(transaction, wave.id)
+    return msgspec.structs.replace(
+        result,
+        moves=_moves(transaction, result, held[1:], today),
+        quotes=tuple(Quote(one.item, one.kind, one.text) for one in said if one.quotable),
+        weights=priorities.of_wave(transaction, wave.id),
+        conclusions=tuple(remarks.conclusions(transaction, wave.id)),
+    )
+
+
+def _moves(transaction: Transaction, result: Result, earlier: Sequence[Wave], today: date) -> Moves | None:
+    """What moved since the latest round of the same instrument; a full form is compared with a short one as short."""
+    before = next((one for one in earlier if one.closed_at and one.instrument == result.wave.instrument), None)
+    if before is None or before.closed_at is None:
+        return None
+    form: Form = result.wave.form if before.form == result.wave.form else "short"
+    now = result if form == result.wave.form else of_wave(transaction, result.city, result.wave, form, today)
+    then = of_wave(transaction, result.city, before, form, today)
+    return moves(
+        before.closed_at.date(), form, (instrument_of(then), then.scorecard), (instrument_of(now), now.scorecard)
+    )
 
 
 def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today: date) -> Result:

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Document, Message, Picture
+from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from flows import wire
@@ -42,6 +43,7 @@ def word(
             "s": session,
             "i": instrument,
             "value_name": partial(value_name, instrument),
+            "kind_name": partial(margins.kind_name, _=gettext),
             "group_name": partial(group_name, _=gettext),
             "disposition_name": partial(disposition_name, _=gettext),
             "meeting_name": partial(meeting_name, _=gettext),
@@ -85,6 +87,7 @@ def _environment(language: str) -> jinja2.Environment:
         "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
         "percent": partial(format_percent, format="#,##0 %", locale=locale),
         "date": partial(format_date, format="long", locale=locale),
+        "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),
         "instant": datetime.fromisoformat,
         "moment": lambda at, here: _moment(at, here, locale),

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from bot.wording import margins
 from bot.wording.catalogues import locale_of
 from flows.appointing import Booked, Unbooked
 from flows.appointments import Agenda, Meetings
@@ -65,6 +66,7 @@ def commands(_: Translate) -> dict[str, str]:
         "notmine": _("hand on what is not yours"),
         "later": _("be reminded on another day"),
         "away": _("no messages while you are away"),
+        **margins.commands(_),
         "timezone": _("where you live: /timezone Madrid"),
         "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
@@ -130,6 +132,9 @@ def language_name(language: str) -> str:
 
 def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) -> str:  # noqa: C901  # a closed list
     """The label of a button that carries `event` below `prompt`."""
+    beside = margins.label(event, prompt, _)
+    if beside is not None:
+        return beside
     match event:
         case Answered(_key, value):
             name = value_name(instrument, value)

@@ -95,7 +95,11 @@ class ResponseRow(SQLModel, table=True):
 
 
 class EvidenceRow(SQLModel, table=True):
-    """What supports an answer: its platform finds it under `reference`, we under the `digest` of its content."""
+    """What supports an answer: its platform finds it under `reference`, we under the `digest` of its content.
+
+    `number` counts within the session; `due` is set while the content is still to be fetched; `dated` is when it was
+    first written, where it was forwarded.
+    """
 
     __tablename__ = "evidence"
     id: int | None = Field(default=None, primary_key=True)
@@ -104,9 +108,16 @@ class EvidenceRow(SQLModel, table=True):
     kind: str
     reference: str
     caption: str = Field(sa_type=Text)
+    number: int
+    address_id: int | None = Field(default=None, foreign_key="address.id")
+    name: str
+    media: str
     digest: str | None = None
     size: int | None = None
     at: datetime = Field(sa_type=Instant)
+    dated: datetime | None = Field(default=None, sa_type=Instant)
+    due: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    tries: int
 
 
 class SnapshotRow(SQLModel, table=True):

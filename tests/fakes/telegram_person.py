@@ -55,6 +55,13 @@ class Person:
             photo = self._account.photo(Upload("photo.jpg", content.getvalue()))
             return self._send(photo | ({"caption": caption} if caption else {}))
 
+    def send_document(self, name: str, content: bytes, caption: str = "", replies: int | None = None) -> int:
+        """Sends a document, perhaps in reply to a message of the bot."""
+        with self._account.changed:
+            document = self._account.document(Upload(name, content))
+            answered = {"reply_to_message": self._chat.message(self._chat.shown[replies])} if replies else {}
+            return self._send(document | answered | ({"caption": caption} if caption else {}))
+
     def send_sticker(self) -> int:
         """Sends a sticker."""
         with self._account.changed:

@@ -5,7 +5,6 @@ import contextlib
 import logging
 import os
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import timedelta
 from itertools import groupby
 
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
@@ -22,13 +21,14 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.files import fetched, seconds
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import ALLOWED, place, understand
 from bot.channels.telegram.reading import UpdatesRequest
 from bot.channels.telegram.text import as_caption, as_text
 from bot.conversation import Inbound
 from bot.durable import kept
-from bot.messages import Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
+from bot.messages import FetchOutcome, Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
 from bot.settings import SettingsError
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -95,7 +95,7 @@ class Telegram:
                 updates = await self._bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED)
                 pause = 1.0
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                await asyncio.sleep(seconds(error))
                 continue
             except TelegramError as error:
                 reason = "another process polls for this bot" if isinstance(error, Conflict) else error.message
@@ -117,7 +117,7 @@ class Telegram:
         try:
             return await self._send(int(chat), message, replaces)
         except RetryAfter as error:
-            return Throttled(_seconds(error))
+            return Throttled(seconds(error))
         except (Forbidden, ChatMigrated) as error:
             return Gone(error.message)
         except BadRequest as error:  # a NetworkError to the library, but our fault: test for it first
@@ -126,6 +126,10 @@ class Telegram:
             return Unreachable(type(error).__name__)
         except TelegramError as error:
             return Refused(error.message)
+
+    async def fetch(self, reference: str) -> FetchOutcome:
+        """See `Source.fetch`."""
+        return await fetched(self._bot, reference)
 
     async def close(self) -> None:
         """Finishes what is being answered, and hangs up."""
@@ -145,7 +149,7 @@ class Telegram:
                 raise SettingsError("MATURITYBOT_TELEGRAM_TOKEN: Telegram does not know this token.") from error
             except TelegramError as error:
                 _log.warning("Telegram does not answer (%s); trying again in %.0f s", error.message, pause)
-                await asyncio.sleep(_seconds(error) if isinstance(error, RetryAfter) else pause)
+                await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         username = self._bot.username
         await kept(database, lambda tx: addresses.name_bot(tx, NAME, username))
@@ -236,8 +240,3 @@ def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
 
 def _chat(update: Update) -> int:
     return place(update)[1]
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,5 +1,8 @@
 """What a Telegram update means: an event from a person, or nothing that concerns us."""
 
+from datetime import datetime
+from typing import Any
+
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -11,6 +14,8 @@ from flows.events import AnyEvent, Attached, Continued, Left, Returned, Sent
 NAME = "telegram"
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 """The kinds of updates that are asked for."""
+_FILES = ("document", "video", "voice", "audio", "animation", "video_note")
+"""A GIF is an animation and a document as well: it is taken as the document it is."""
 _NO_SESSION = "?"
 """For a button that is none of ours: no session has this id, so the conversation answers that nothing was changed."""
 
@@ -22,12 +27,15 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
     if user is None or kind != ChatType.PRIVATE:
         return None
     read: tuple[str, AnyEvent] | None = None
+    replies = ""
     if update.callback_query is not None:
         read = _tap(update.callback_query)
     elif update.my_chat_member is not None:
         read = "", _membership(update.my_chat_member)
     elif update.message is not None:
         event = _message(update.message, username)
+        answered = update.message.reply_to_message
+        replies = str(answered.message_id) if answered is not None else ""
         read = ("", event) if event is not None else None
     if read is None:
         return None
@@ -38,6 +46,7 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
         event=read[1],
         session=read[0],
         message=tapped,
+        replies=replies,
         name=user.full_name,
         language=(user.language_code or "")[:2].lower(),
     )
@@ -61,22 +70,46 @@ def _membership(change: ChatMemberUpdated) -> AnyEvent:
 
 
 def _message(message: Message, username: str) -> AnyEvent | None:
-    """A command, a text, a file, or something we cannot read; None for a service message or another bot's command."""
+    """A command, a text, evidence, or something we cannot read; None for a service message or another bot's command."""
     if message.text:
-        return _text(message.text, username)
-    caption = message.caption or ""
+        return _text(message.text, username) if message.forward_origin is None else _forwarded(message)
     if message.photo:
-        return Attached("photo", message.photo[-1].file_id, caption)
-    for kind in ("document", "video", "voice", "audio"):
+        return _file("photo", message.photo[-1], message)  # the largest of its sizes
+    for kind in _FILES:
         found = getattr(message, kind)
         if found is not None:
-            return Attached(kind, found.file_id, caption)
+            return _file(kind, found, message)
     if message.location is not None:
-        return Attached("location", f"{message.location.latitude},{message.location.longitude}", caption)
-    for kind in ("sticker", "contact", "poll", "dice", "animation", "video_note", "venue", "story", "game"):
+        place = f"{message.location.latitude},{message.location.longitude}"
+        return Attached("location", place, dated=_dated(message))
+    for kind in ("sticker", "contact", "poll", "dice", "venue", "story", "game"):
         if getattr(message, kind) is not None:
             return Sent(kind)
     return None
+
+
+def _file(kind: str, file: Any, message: Message) -> Attached:
+    """A photo, document or recording; Telegram finds it by its `file_id`."""
+    return Attached(
+        kind,
+        file.file_id,
+        message.caption or "",
+        name=getattr(file, "file_name", None) or "",
+        size=file.file_size or 0,
+        media=getattr(file, "mime_type", None) or ("image/jpeg" if kind == "photo" else ""),
+        group=message.media_group_id or "",
+        dated=_dated(message),
+    )
+
+
+def _forwarded(message: Message) -> Attached:
+    """A forwarded text: evidence in somebody else's words, whatever it looks like."""
+    return Attached("message", str(message.message_id), message.text or "", dated=_dated(message))
+
+
+def _dated(message: Message) -> datetime | None:
+    """When something that was forwarded was first written."""
+    return message.forward_origin.date if message.forward_origin is not None else None
 
 
 def _text(text: str, username: str) -> AnyEvent | None:

@@ -136,6 +136,15 @@ def upgrade() -> None:
     with op.batch_alter_table("evidence") as batch_op:
         batch_op.add_column(sa.Column("digest", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("size", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("address_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("name", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("media", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("dated", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("due", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("tries", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.create_foreign_key("evidence_address_id_fkey", "address", ["address_id"], ["id"])
+        batch_op.create_index(batch_op.f("ix_evidence_due"), ["due"], unique=False)
 
     with op.batch_alter_table("invitation") as batch_op:
         batch_op.add_column(sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True))

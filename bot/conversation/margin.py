@@ -1,0 +1,46 @@
+"""What a turn keeps beside answers: evidence, remarks, weights, and what somebody wants gone."""
+
+from datetime import datetime
+
+import msgspec
+
+from flows.events import Attached, Event
+from flows.turn import Erasing, Evidence, Kept, Refiling, Remark, Weighing
+from storage import evidence, outbox, priorities, remarks, sessions
+from storage.database import Transaction
+from storage.sessions import Standing
+
+Margin = Evidence | Refiling | Erasing | Remark | Weighing
+
+
+def note_down(transaction: Transaction, standing: Standing, kept: Kept, now: datetime) -> None:
+    """Keeps one of these things."""
+    match kept:
+        case Evidence():
+            evidence.keep(transaction, standing.row, standing.address, kept, now)
+        case Refiling(numbers, item):
+            for number in numbers:
+                evidence.move(transaction, standing.row, number, item)
+        case Erasing():
+            _erase(transaction, standing, kept)
+        case Remark() if standing.wave and standing.respondent:
+            remarks.keep(transaction, standing.wave, standing.respondent, kept, now)
+        case Weighing() if standing.wave:
+            priorities.keep(transaction, standing.wave, kept, now)
+
+
+def _erase(transaction: Transaction, standing: Standing, erasing: Erasing) -> None:
+    for number in erasing.numbers:
+        evidence.remove(transaction, standing.row, number)
+    if erasing.kind == "comment":
+        sessions.forget_comment(transaction, standing.row, erasing.item)
+    elif erasing.kind in {"challenge", "success"} and standing.wave and standing.respondent:
+        remarks.remove(transaction, standing.wave, standing.respondent, erasing.item, erasing.kind)
+
+
+def as_reply(transaction: Transaction, standing: Standing, event: Event, message: str) -> Event:
+    """An event with what the message that it replies to asks about: evidence is for that."""
+    if not isinstance(event, Attached) or not message:
+        return event
+    session, _, card = outbox.card_at(transaction, standing.address, message).partition("/")
+    return msgspec.structs.replace(event, card=card) if session == standing.session.id else event
