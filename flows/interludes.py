@@ -100,7 +100,7 @@ class AskAllowed(Prompt, frozen=True):
 
 
 class AskComment(Prompt, frozen=True):
-    """Is a long text a comment on the last answer (`last`), or was it meant as the answer to `key`?"""
+    """Is a long text a comment on what is asked (`key`), on the `last` answer, or was it meant as the answer?"""
 
     is_question: ClassVar[bool] = True
 
@@ -110,7 +110,7 @@ class AskComment(Prompt, frozen=True):
     @property
     @override
     def rows(self) -> Rows:
-        return ((Noted(key=self.last),), (Explained(self.key),))
+        return ((Noted(key=self.key),), (Noted(key=self.last),), (Explained(self.key),))
 
 
 class AskSure(Prompt, frozen=True):

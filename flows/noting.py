@@ -61,7 +61,7 @@ def note(instrument: Instrument, session: Session, event: Noted) -> Turn:
 
 
 def offer(instrument: Instrument, session: Session, event: Event) -> Turn | None:
-    """The question whether a long text that names no level is a comment on the last answer; None for anything else."""
+    """The question whether a long text that names no level is a comment, and on what; None for anything else."""
     if not isinstance(event, Typed) or session.reason_for or session.handing or event.text.startswith("/"):
         return None
     text, key, last = event.text.strip(), due(instrument, session), last_answered(session)

@@ -51,9 +51,9 @@ def test_a_few_minutes_are_spent_on_what_unlocks_most() -> None:
     assert not set(keys) & set(done)
 
 
-@pytest.mark.parametrize(("minutes", "fits"), [("", 30), ("4", 30), ("1", 7), ("2 min", 15), ("240", 250)])
+@pytest.mark.parametrize(("minutes", "fits"), [("", 20), ("4", 20), ("1", 5), ("2 min", 10), ("240", 250)])
 def test_minutes_are_as_many_questions_as_fit(minutes: str, fits: int) -> None:
-    """Eight seconds a question for whom nothing is known yet; never more than there are."""
+    """Twelve seconds a question for whom nothing is known yet; never more than there are."""
     turn = at(FULL, 0, Hurried(minutes))
     begun = next(prompt for prompt in turn.prompts if isinstance(prompt, Begun))
     assert begun.questions == len(turn.session.hurry.keys) == fits

@@ -118,19 +118,19 @@ def test_whoever_wants_no_answers_kept_is_not_reminded(team: Team) -> None:
 
 
 def test_a_close_moved_to_tomorrow_is_reminded_of_and_kept(team: Team) -> None:
-    """Earlier than the reminder that was planned: the closing day's comes at once, in working hours."""
+    """Earlier than the reminder that was planned: the closing day's comes at once, the close is told in the morning."""
     team.act(("Eva", "/deadline tomorrow"))
     team.told()
     told = reminded(team, 3)
-    assert told["Ana"] == ["24 09 closing_day", "24 22 wave_closed"]
+    assert told["Ana"] == ["24 09 closing_day", "25 09 wave_closed"]
     assert database_is_quiet(team)
 
 
 def test_a_close_moved_to_today_closes_tonight(team: Team) -> None:
-    """There is nothing to remind of in the time that is left but the close itself."""
+    """There is nothing to remind of in the time that is left; nobody is woken to hear of the close."""
     team.act(("Eva", "/deadline today"))
     team.told()
-    assert reminded(team, 3)["Ben"][-1] == "23 22 wave_closed"
+    assert reminded(team, 3)["Ben"][-1] == "24 09 wave_closed"
     assert database_is_quiet(team)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from flows.events import Ended, Looked, Moved, Nudged
+from flows.prompts import Notice
 from flows.teamwork import AskEnd, Person, Reminder
 from flows.teamwork import Team as Board
 from storage import cities, waves
@@ -78,7 +79,7 @@ def test_two_coordinators_end_a_wave_at_once(database: Database, clock: Clock) -
     team.join("Ana", "respondent", "mobility")
     team.told()
     team.at_once(("Eva", Ended(sure=True)), ("Leo", Ended(sure=True)))
-    told = {name: [getattr(prompt, "kind", "") for prompt in said] for name, said in team.told().items()}
+    told = {name: [one.kind for one in said if isinstance(one, Notice)] for name, said in team.told().items()}
     assert told["Ana"] == ["wave_closed"]
     assert sorted(kind for name in ("Eva", "Leo") for kind in told[name]) == ["closed", "wave_closed", "wave_closed"]
 
