@@ -4,7 +4,7 @@ import msgspec
 
 from flows.events import Event, Skipped, Typed
 from flows.interludes import AskAllowed, AskRemark
-from flows.path import is_complete, path, way
+from flows.path import is_complete, position, way
 from flows.prompts import Notice, Prompt, Summary
 from flows.session import Remarks, Session, aspect_of
 from flows.survey import LEVEL_OF
@@ -82,12 +82,12 @@ def _ended(instrument: Instrument, session: Session, card: Summary) -> str:
     """The capability (in the short form: the dimension) that a card ends, if it has a level; "" for none."""
     if not any(value in LEVEL_OF for _, value in card.answers):
         return ""
-    dimension = instrument.dimension_of[card.capability]
-    mine = [key for key in path(instrument, way(session)) if aspect_of(key) is Aspect.AS_IS]
-    if session.form == "short":
-        about, keys = dimension.code, [key for key in mine if instrument.dimension_of[key] is dimension]
-    else:
-        about, keys = card.capability, [key for key in mine if instrument.capability_of[key].code == card.capability]
+    whole = instrument.dimension_of[card.capability]
+    short = session.form == "short"
+    about = whole.code if short else card.capability
+    parts = [one for one in whole.capabilities if short or one.code == card.capability]
+    mine = position(instrument, way(session))
+    keys = [one.code for part in parts for one in part.asked(session.form) if one.code in mine]
     over = all(is_complete(session, key) or key in session.skipped for key in keys)
     return about if over and about not in session.remarks.given else ""
 
