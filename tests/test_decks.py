@@ -8,6 +8,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from bot.reports import decks
 from bot.reports.decks import of_results
+from bot.reports.results import Quote
 from bot.wording.catalogues import translations
 from model.comparison import Standing
 from model.pooling import Pooled
@@ -172,6 +173,21 @@ def test_all_conclusions_stand_on_slides_in_their_order() -> None:
     wanted = " ".join(CONCLUSIONS).replace("\x0b", " ").replace("\x00", " ")
     assert " ".join(said).split() == wanted.split()
     assert "No conclusions have been entered yet." in [t for s in wrap_up(result_of(FULL), said=()) for t in texts(s)]
+
+
+def test_what_people_let_be_quoted_stands_before_the_conclusions() -> None:
+    """In their words and without a name, what works well first, as much as it is; without a quote there is no slide."""
+    long = "We wait for money. " * 80
+    said = (Quote("2", "challenge", long), Quote("3.4", "success", "Everybody has a key."))
+    slides = wrap_up(msgspec.structs.replace(result_of(FULL), quotes=said))
+    check_that_it_fits(slides)
+    titles = [one.shapes.title.text_frame.text for one in slides]
+    quoting = [one for one, title in zip(slides, titles, strict=True) if title == "In your people's words"]
+    told = " ".join(p.text for s in quoting for one in list(s.shapes)[1:2] for p in one.text_frame.paragraphs)
+    assert told.startswith("Works well in 3.4 Digital security: Everybody has a key. Hard about 2 ")
+    assert told.count("We wait for money.") == 80
+    assert titles.index("In your people's words") < titles.index("What the expert concludes")
+    assert "In your people's words" not in [s.shapes.title.text_frame.text for s in wrap_up(result_of(FULL))]
 
 
 def test_a_point_without_an_end_is_broken_all_the_same() -> None:

@@ -70,6 +70,21 @@ def missing(deck: Deck, r: Result, i: Instrument, words: NullTranslations) -> No
         slide.text([_("Every capability is shown.")], LOWER)
 
 
+def quoted(deck: Deck, r: Result, i: Instrument, words: NullTranslations) -> None:
+    """What respondents let be quoted without their name, what works well first; no slide where there is nothing."""
+    _ = words.gettext
+    heads = {d.code: d for d in i.dimensions} | {c.code: c for c in i.capabilities()}
+    well = [one for one in r.quotes if one.kind == "success"]
+    hard = [one for one in r.quotes if one.kind == "challenge"]
+    told = [
+        *(_("Works well in %(what)s: %(text)s") % {"what": titled(heads[q.item]), "text": q.text} for q in well),
+        *(_("Hard about %(what)s: %(text)s") % {"what": titled(heads[q.item]), "text": q.text} for q in hard),
+    ]
+    notes = _("Read them aloud, and ask who knows more. Nobody needs to say who wrote what.")
+    for page in pages([*_points(told)], BODY, 18) if told else ():
+        deck.slide(_("In your people's words"), notes).points(page, BODY, (22, 18))
+
+
 def conclusions_of(deck: Deck, conclusions: Sequence[str], words: NullTranslations) -> None:
     """What the expert concludes, on as many slides as it takes."""
     _ = words.gettext

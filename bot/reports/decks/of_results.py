@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from bot.reports.decks.charts import Series, bars, radar
 from bot.reports.decks.comparing import beside
-from bot.reports.decks.concluding import conclusions_of, missing, next_steps
+from bot.reports.decks.concluding import conclusions_of, missing, next_steps, quoted
 from bot.reports.decks.phrases import (
     answered_text,
     capability_text,
@@ -56,6 +56,7 @@ def wrap_up(
     _levels(deck, result, instrument, words)
     beside(deck, result, benchmark, instrument, words)
     missing(deck, result, instrument, words)
+    quoted(deck, result, instrument, words)
     conclusions_of(deck, conclusions, words)
     next_steps(deck, result, instrument, words)
     return deck.content()

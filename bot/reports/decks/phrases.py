@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from gettext import NullTranslations
 
 from bot.reports.decks.charts import Series
-from model.instrument import Dimension, Instrument
+from model.instrument import Capability, Dimension, Instrument
 from model.scoring import Score
 
 
@@ -58,9 +58,9 @@ def percent_text(share: float | None) -> str:
     return f"{100 * (share or 0):.0f} %"
 
 
-def titled(dimension: Dimension) -> str:
-    """A dimension's code and title."""
-    return f"{dimension.code} {dimension.title}"
+def titled(one: Dimension | Capability) -> str:
+    """The code and title of a dimension or capability."""
+    return f"{one.code} {one.title}"
 
 
 def capability_text(i: Instrument, one: Score) -> str:
