@@ -95,7 +95,10 @@ def _resumed(instrument: Instrument, session: Session) -> Turn:
     if session.finished and prompt is None:
         return notice(session, "nothing_due")
     again = msgspec.structs.replace(prompt, fresh=True) if isinstance(prompt, CardPrompt) else prompt
-    return notice(session, "welcome_back", *([again] if again else []))
+    then = [again] if again else []
+    if session.last_time.on and not session.responses:  # another round: nobody has stopped anywhere yet
+        return Turn(session, tuple(then)) if session.reminders.last else notice(session, "new_wave", *then)
+    return notice(session, "welcome_back", *then)
 
 
 def _typed(instrument: Instrument, session: Session, text: str) -> Turn:

@@ -17,6 +17,8 @@ from model.domains import Misfit
 from model.instrument import Instrument
 from model.zones import read_zone
 
+NEW_ROUND = "new_round"
+"""Why somebody is written to who took part in the round before; the reminders follow."""
 PATIENCE = 3
 """Reminders without an answer after which the coordinator hears of it."""
 
@@ -60,7 +62,7 @@ def _remind(instrument: Instrument, session: Session, reason: str, around: Aroun
     today = local(session, now)
     told = msgspec.structs.replace(
         wishes,
-        count=wishes.count + 1,
+        count=wishes.count + (reason != NEW_ROUND),
         last=now,
         not_before=None if wishes.not_before and wishes.not_before <= today else wishes.not_before,
         away_until=None if wishes.away_until and wishes.away_until < today else wishes.away_until,

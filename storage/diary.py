@@ -10,9 +10,9 @@ from storage.database import Transaction
 from storage.statements import Statement, inserting
 from storage.tables import DIARY
 
-Kind = Literal["reminder", "digest", "close", "closed", "meeting"]
-"""A session's reminder, a wave's digest for its coordinators, its close, the word of it to a session, a slot's next
-reminder."""
+Kind = Literal["reminder", "digest", "close", "opened", "closed", "meeting"]
+"""A session's reminder, a wave's digest for its coordinators and its close, the word of its beginning and of its close
+to a session, a slot's next reminder."""
 
 
 class Entry(msgspec.Struct, frozen=True):

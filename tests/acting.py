@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from bot.conversation import Inbound, hear
+from bot.conversation.opening import open_wave
 from bot.diary import Diary
 from flows import commands
 from flows.coverage import uncovered
@@ -15,7 +16,7 @@ from flows.prompts import Notice, Prompt
 from flows.session import CityFacts, Role, Session
 from model import library
 from model.instrument import Form
-from storage import cities, diary, handings, invitations, sessions, teams, waves
+from storage import cities, handings, invitations, sessions, teams
 from storage.cities import City
 from storage.database import Database, write
 from storage.invitations import Invitation
@@ -39,10 +40,9 @@ class Team:
 
     def open(self, form: Form = "short", days: int | None = 10) -> Wave:
         """Another wave of the city."""
-        told = library.instrument(*library.DEFAULT)
         closes = self.clock() + timedelta(days=days) if days is not None else None
-        opened = write(self.database, lambda tx: waves.open_wave(tx, self.city.id, told, form, self.clock(), closes))
-        write(self.database, lambda tx: diary.plan(tx, "close", opened.id, closes))
+        opened = write(self.database, lambda tx: open_wave(tx, self.city, form, self.clock(), closes))
+        assert opened is not None
         self.wave = opened
         return opened
 

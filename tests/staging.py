@@ -17,6 +17,7 @@ import msgspec
 from bot.channels.console import Console
 from bot.conversation import Inbound, hear
 from bot.conversation.meetings import withdraw
+from bot.conversation.opening import open_wave
 from bot.delivery import Speaker
 from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
@@ -24,9 +25,8 @@ from bot.relay import Relay
 from flows.events import AnyEvent, Left, Returned
 from flows.experts import KINDS
 from flows.session import CityFacts, Role
-from model import library
 from model.instrument import Form
-from storage import addresses, cities, diary, invitations, sessions, slots, waves
+from storage import addresses, cities, diary, invitations, sessions, slots
 from storage.database import Database, Transaction, write
 from storage.invitations import Invitation
 from tests.conftest import Clock
@@ -203,9 +203,7 @@ class Stage:
         ]
         asked: Form = "short" if form == "short" else "full"
         closes = self._clock() + timedelta(days=days)
-        told = library.instrument(*library.DEFAULT)
-        wave = waves.open_wave(transaction, found[0].id, told, asked, self._clock(), closes)
-        diary.plan(transaction, "close", wave.id, closes)
+        open_wave(transaction, found[0], asked, self._clock(), closes)
 
     def _offer(self, transaction: Transaction, expert: str, kind: str, at: str) -> None:
         starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid")).astimezone(UTC)

@@ -34,6 +34,7 @@ _REASONS = {
     "closing_day": "closing day",
     "asked_for": "the day they asked for",
     "back": "back from leave",
+    "new_round": "a new round",
 }
 _MEETINGS = {"kick_off": "kick-off", "wrap_up": "wrap-up"}
 _BEFORE = {"day": "a day before", "soon": "15 minutes before", "now": "as it begins"}

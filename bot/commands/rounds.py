@@ -1,5 +1,6 @@
 """Waves: rounds of asking, opened and closed by a programme officer."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -7,12 +8,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
+from bot.conversation import opening
 from bot.conversation.others import end
 from model import library
 from model.instrument import Form
-from storage import cities, diary, waves
+from storage import cities, waves
 from storage.cities import City
-from storage.database import Database, Transaction, write
+from storage.database import Transaction, write
 from storage.waves import Wave
 
 wave = typer.Typer(no_args_is_help=True, help="Waves: rounds of asking a city.")
@@ -38,31 +40,32 @@ def open_wave(
     last_day = _last_day(closes)
     with store() as database:
         chosen = database.read(cities.every) if every else [the_city(database, city_name or "")]
-        free = [one for one in chosen if not _is_open(database, one)]
-        if not every and not free:
-            raise UserError(f"{chosen[0].name} has an open wave. `maturitybot wave close` ends it first.")
-        opened = write(database, lambda tx: [_open(tx, one, form, last_day) for one in free])
+        tried = [(one, write(database, _opening(one, form, last_day))) for one in _watched(chosen)]
+    opened = [(one, found) for one, found in tried if found is not None]
+    if not every and not opened:
+        raise UserError(f"{chosen[0].name} has an open wave. `maturitybot wave close` ends it first.")
     if as_json:
-        put(opened if every else opened[0])
+        put([found for _, found in opened] if every else opened[0][1])
         return
-    for one, found in zip(opened, free, strict=True):
+    for one, found in opened:
         until = f", until {last_day:%Y-%m-%d}" if last_day else ""
-        say(f"Wave {one.id} of {found.name} is open: {one.instrument} {one.version}, {form} form{until}.")
+        say(f"Wave {found.id} of {one.name} is open: {found.instrument} {found.version}, {form} form{until}.")
     if not opened:
         say("Every city has an open wave.")
 
 
-def _open(transaction: Transaction, city: City, form: Form, last_day: date | None) -> Wave:
-    asked = library.instrument(*library.DEFAULT)
+def _opening(city: City, form: Form, last_day: date | None) -> Callable[[Transaction], Wave | None]:
     closes = datetime.combine(last_day, END_OF_DAY, ZoneInfo(city.timezone)).astimezone(UTC) if last_day else None
-    opened = waves.open_wave(transaction, city.id, asked, form, now(), closes)
-    diary.plan(transaction, "close", opened.id, closes)
-    return opened
+    return lambda transaction: opening.open_wave(transaction, city, form, now(), closes)
 
 
-def _is_open(database: Database, city: City) -> bool:
-    latest = database.read(lambda tx: waves.current(tx, city.id))
-    return latest is not None and latest.closed_at is None
+def _watched(chosen: list[City]) -> Iterator[City]:
+    """The cities one by one, with a bar where there are many and somebody watches."""
+    from rich.console import Console  # slow to load, and only needed here
+    from rich.progress import track
+
+    many = len(chosen) > 1
+    return iter(track(chosen, "Opening", transient=True, console=Console(stderr=True)) if many else chosen)
 
 
 def _last_day(text: str | None) -> date | None:

@@ -85,6 +85,12 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     wave = waves.current(transaction, standing.city) if standing.city and not standing.session.open else None
     if wave is None or wave.closed_at is not None or standing.respondent is None:
         return standing
+    there = next((one for one in teams.mates(transaction, wave.id) if one.respondent == standing.respondent), None)
+    if there is not None:  # they came in another of their chats
+        addresses.join(transaction, standing.address, there.row)
+        found = teams.standing(transaction, there.row)
+        assert found is not None
+        return msgspec.structs.replace(found, address=standing.address)
     city = cities.find(transaction, standing.city)[0]
     mates = teams.mates(transaction, standing.wave or 0)
     department = next((mate.department for mate in mates if mate.respondent == standing.respondent), "")
@@ -92,7 +98,10 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     before = standing.session
     if before.form != wave.form:  # the other form has other statements: they are shared out anew
         before = msgspec.structs.replace(before, scope=None)
-    return _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department, known)
+    entered = _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department, known)
+    for other in addresses.others(transaction, standing.row, standing.address):
+        addresses.join(transaction, other, entered.row)
+    return entered
 
 
 def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: datetime) -> LastTime:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.conversation.meetings import remind
+from bot.conversation.opening import tell_opened
 from bot.conversation.others import GATHERED, end, instrument_of, play, say, tell_closed
 from bot.conversation.planning import plan
 from bot.conversation.surroundings import members
@@ -30,6 +31,8 @@ def look(transaction: Transaction, entry: Entry, now: datetime) -> None:
             _close(transaction, entry.about, now)
         case "closed":
             tell_closed(transaction, entry.about, now)
+        case "opened":
+            tell_opened(transaction, entry.about, now)
         case "meeting":
             remind(transaction, entry.about, now)
 

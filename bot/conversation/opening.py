@@ -1,0 +1,57 @@
+"""A wave begins: whoever took part in the one before is in it at once, and hears of it by day."""
+
+from datetime import datetime
+
+import msgspec
+
+from bot.conversation.entering import in_open_wave
+from bot.conversation.others import play
+from bot.conversation.planning import plan
+from flows.events import Reminded
+from flows.reminding import open_from
+from flows.session import Reminders
+from flows.team import refused
+from model import library
+from model.instrument import Form
+from storage import diary, sessions, teams, waves
+from storage.cities import City
+from storage.database import Transaction
+from storage.waves import Wave
+
+
+def open_wave(transaction: Transaction, city: City, form: Form, now: datetime, closes: datetime | None) -> Wave | None:
+    """A new wave, pinned to the instrument as it is, that ends by itself at `closes`; None where one is open."""
+    before = waves.current(transaction, city.id)
+    if before is not None and before.closed_at is None:
+        return None
+    opened = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), form, now, closes)
+    diary.plan(transaction, "close", opened.id, closes)
+    for mate in teams.mates(transaction, before.id) if before else ():
+        if not refused(mate.session) and mate.role != "expert":
+            _bring(transaction, mate, now)
+    return opened
+
+
+def _bring(transaction: Transaction, mate: teams.Mate, now: datetime) -> None:
+    """Somebody's session in the new wave. Who wanted no reminders gets none now either, and no word of it."""
+    known = teams.standing(transaction, mate.row)
+    assert known is not None
+    standing = in_open_wave(transaction, known, now)
+    at = open_from(standing.session, now) or now
+    wishes = Reminders(begun=at, stopped=mate.session.reminders.stopped, away_until=mate.session.reminders.away_until)
+    session = msgspec.structs.replace(standing.session, reminders=wishes)
+    sessions.keep(transaction, standing, session, now)
+    plan(transaction, msgspec.structs.replace(standing, session=session), now)
+    diary.plan(transaction, "opened", standing.row, None if wishes.stopped else at)
+
+
+def tell_opened(transaction: Transaction, row: int, now: datetime) -> None:
+    """Tells somebody of their new wave, or plans to at the next hour when one may; who has begun it knows."""
+    other = teams.standing(transaction, row)
+    if other is None or not other.address or not other.session.open or other.session.responses:
+        return
+    at = open_from(other.session, now)
+    if at is not None and at > now:
+        diary.plan(transaction, "opened", row, at)
+    else:
+        play(transaction, other, Reminded("new_round"), now)
