@@ -1,5 +1,6 @@
 """Files by their content: each is kept once, under the digest of what is in it."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -33,6 +34,8 @@ class Files:
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(path)
+        else:
+            path.touch()  # as good as new: no sweep that goes on meanwhile takes it
         return digest
 
     def path(self, digest: str) -> Path:
@@ -41,9 +44,11 @@ class Files:
 
     def sweep(self, wanted: Collection[str], older_than: float) -> int:
         """Removes what is not wanted and was written before (seconds since 1970); how many that were."""
-        gone = [
-            path for path in self._folder.glob("??/*") if path.name not in wanted and path.stat().st_mtime < older_than
-        ]
-        for path in gone:
-            path.unlink(missing_ok=True)
-        return len(gone)
+        gone = 0
+        for path in self._folder.glob("??/*"):
+            if path.name not in wanted:
+                with contextlib.suppress(FileNotFoundError):  # another process has kept it meanwhile, or swept it
+                    if path.stat().st_mtime < older_than:
+                        path.unlink()
+                        gone += 1
+        return gone
