@@ -24,14 +24,13 @@ def after(turn: Turn, around: Around) -> Turn:
     if len(given) != 1 or now is None or run.asked or given[0].item == run.last:
         return turn
     value = str(given[0].non_response or given[0].level)
-    begun = (run.count + 1, run.since) if value == run.value else (1, now)
-    run = Monotony(value, begun[0], given[0].item, begun[1])
-    asks = run.count == MANY and run.since is not None and now - run.since <= FAST
-    if asks:
-        run = msgspec.structs.replace(run, asked=True)
-    session = msgspec.structs.replace(turn.session, monotony=run)
+    before = run.times if value == run.value else ()
+    times = (*(at for at in before if now - at <= FAST), now)
     busy = any(prompt.is_question for prompt in turn.prompts)
-    told = (AskSame(value, MANY),) if asks and not busy else ()
+    asks = len(times) >= MANY and not busy
+    run = Monotony(value, given[0].item, () if asks else times, asked=asks)
+    session = msgspec.structs.replace(turn.session, monotony=run)
+    told = (AskSame(value, MANY),) if asks else ()
     return Turn(session, (*turn.prompts, *told), turn.keeps)
 
 

@@ -59,12 +59,11 @@ class Hurry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Monotony(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The run of equal answers that goes on: value, length, last item, beginning, and whether it was asked about."""
+    """The run of equal answers that goes on: value, last item, its latest times, and whether it was asked about."""
 
     value: str = ""
-    count: int = 0
     last: str = ""
-    since: datetime | None = None
+    times: tuple[datetime, ...] = ()
     asked: bool = False
 
 
