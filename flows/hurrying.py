@@ -12,6 +12,7 @@ from flows.interludes import Breather
 from flows.interludes import Hurry as Begun
 from flows.pace import fitting, left, minutes
 from flows.path import due, is_complete
+from flows.prompts import CardPrompt
 from flows.session import Hurry, Session, aspect_of
 from flows.turn import Turn, notice
 from model.instrument import Instrument
@@ -52,7 +53,11 @@ def after(instrument: Instrument, turn: Turn, around: Around) -> Turn:
     late = around.now is not None and hurry.until is not None and around.now >= hurry.until
     if open_keys and not late:
         return turn
-    ended = msgspec.structs.replace(session, hurry=Hurry())
+    asked = next((prompt for prompt in turn.prompts if prompt.is_question), None)
+    if asked is not None:
+        # Whoever comes back later is asked, and not stopped; where something else is asked, the end waits for that.
+        return msgspec.structs.replace(turn, session=_without_hurry(session)) if isinstance(asked, CardPrompt) else turn
+    ended = _without_hurry(session)
     rest = left(instrument, ended)
     if not rest:
         return msgspec.structs.replace(turn, session=ended)
@@ -61,6 +66,10 @@ def after(instrument: Instrument, turn: Turn, around: Around) -> Turn:
     answered = sum(is_complete(ended, key) for key in statements)
     told = Breather(done, answered, len(statements), minutes(ended, len(rest)))
     return Turn(ended, (*turn.prompts, told), turn.keeps)
+
+
+def _without_hurry(session: Session) -> Session:
+    return msgspec.structs.replace(session, hurry=Hurry())
 
 
 def _span(text: str) -> int | None:

@@ -14,7 +14,7 @@ from flows.interludes import AskKeep, AskSame, AskWeight, Breather, LastOnes
 from flows.interludes import Hurry as Begun
 from flows.monotony import FAST, MANY
 from flows.path import path, way
-from flows.prompts import Summary
+from flows.prompts import Notice, Summary
 from flows.questions import Ask, AskGoal
 from flows.session import LastTime, Session, aspect_of
 from flows.turn import Turn
@@ -80,6 +80,14 @@ def test_four_minutes_end_on_time() -> None:
     assert isinstance(asked(at(rest.session, 300, Continued())), Ask)
 
 
+def test_whoever_comes_back_after_their_minutes_is_asked_on() -> None:
+    """Nobody who asks to go on is told that their time is over."""
+    begun = at(FULL, 0, Hurried("4")).session
+    turn = at(begun, 7200, Continued())
+    assert kinds(turn) == [Notice, Ask]
+    assert Breather not in kinds(at(turn.session, 7205, Answered(begun.hurry.keys[0], "3")))
+
+
 def test_a_stretch_ends_when_its_questions_are_answered_or_skipped() -> None:
     """Not later, although time is left."""
     turn = at(FULL, 0, Hurried("1"))
@@ -115,6 +123,14 @@ def test_twelve_equal_answers_in_forty_seconds_are_asked_about_once() -> None:
         turn = at(turn.session, 41, Answered(STATEMENTS[place], "3"))
         assert AskSame not in kinds(turn)
     assert len(turn.session.responses) == 2 * MANY
+
+
+def test_a_slow_beginning_does_not_hide_twelve_quick_ones() -> None:
+    """Any twelve equal answers in a row count, not only the first."""
+    turn = at(JOINED, -120, Answered(STATEMENTS[0], "3"))
+    for place in range(1, MANY + 1):
+        turn = at(turn.session, place, Answered(STATEMENTS[place], "3"))
+    assert asked(turn) == AskSame("3", MANY)
 
 
 @pytest.mark.parametrize(
