@@ -11,6 +11,7 @@ from flows import (
     meetings,
     newcomers,
     officers,
+    recalling,
     reminding,
     reporting,
     review,
@@ -74,7 +75,7 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     if anywhere is not None:
         return anywhere
     if not session.open:
-        return notice(session, "closed")
+        return _closed(session, event, around)
     if consent.is_due(session):
         began = _beginning(instrument, session, event, around)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
@@ -109,6 +110,12 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
     if isinstance(event, Left | Returned | _OF_REMINDERS):
         return reminding.take(instrument, session, event, around)
     return None
+
+
+def _closed(session: Session, event: Event, around: Around) -> Turn:
+    """The turn after the close: nothing is changed any more, but one's own words and files can be seen."""
+    seen = isinstance(event, Recalled) and session.consented
+    return recalling.recall(session, around) if seen else notice(session, "closed")
 
 
 def _beginning(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:

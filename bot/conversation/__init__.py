@@ -17,11 +17,22 @@ from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
-from flows.appointing import Appointing
 from flows.arrivals import Linked
 from flows.asides import Assured, Noted
 from flows.engine import step
-from flows.events import AnyEvent, Asked, Event, Left, Resumed, Returned, Started
+from flows.events import (
+    AnyEvent,
+    Continued,
+    Event,
+    Left,
+    Resumed,
+    Returned,
+    Sent,
+    Skipped,
+    Started,
+    Typed,
+    WentBack,
+)
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.turn import (
@@ -56,6 +67,9 @@ TRIES = 3
 """How often an update may fail before it is put aside, so that it does not block the line."""
 LONGEST_PAUSE = 30.0
 """Seconds between tries while the store cannot be written."""
+
+_ANSWERS = (Typed, Skipped, WentBack, Continued, Sent)
+"""What is only understood with the question before it."""
 
 _log = logging.getLogger(__name__)
 
@@ -115,9 +129,9 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing:
-        # What was said, was said to the wave that is closed: the newer one asks its own first question.
+        # An answer was one to the wave that is closed: the newer one asks its own first question.
         outbox.owe(transaction, current.address, current.session, [Notice("new_wave")], now)
-        standing, event = current, event if isinstance(event, Asked | Appointing) else Resumed()
+        standing, event = current, Resumed() if _was_an_answer(event) else event
     if inbound.session not in {"", standing.session.id}:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
@@ -127,6 +141,11 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
             return
         standing, event = entered, Started()
     _turn(transaction, standing, event, now, _tapped(inbound))
+
+
+def _was_an_answer(event: Event) -> bool:
+    """Whether something was said to the question that was last asked; what names its own matter is heard anyway."""
+    return isinstance(event, _ANSWERS) or (isinstance(event, Started) and not event.code)
 
 
 def _enter(transaction: Transaction, standing: Standing, event: Started | Linked, now: datetime) -> Standing | None:
