@@ -153,7 +153,8 @@ class Filed(CardPrompt, frozen=True):
 class MyData(Prompt, frozen=True):
     """What somebody said and sent: (code, text) of comments, (item, kind, text) of remarks, and the evidence.
 
-    Evidence is (number, item, kind, name, whether it is kept here); `quoted` whether remarks may be.
+    Evidence is (number, item, kind, name, whether it is kept here); `quoted` whether remarks may be; `more` how many
+    older things are not shown.
     """
 
     answers: int
@@ -161,6 +162,7 @@ class MyData(Prompt, frozen=True):
     remarks: tuple[tuple[str, str, str], ...]
     files: tuple[tuple[int, str, str, str, bool], ...]
     quoted: str = ""
+    more: int = 0
 
     @property
     @override

@@ -13,11 +13,13 @@ def recall(session: Session, around: Around) -> Turn:
     """The turn after a wish to see it; it changes nothing."""
     comments = [(item_of(key), said.comment) for key, said in session.responses.items() if said.comment]
     comments += session.notes.items()
+    mine = around.mine
     shown = MyData(
         len(session.responses),
         tuple(comments[-SHOWN:]),
-        around.mine.remarks[-SHOWN:],
-        around.mine.files[-SHOWN:],
+        mine.remarks[-SHOWN:],
+        mine.files[-SHOWN:],
         session.remarks.consent,
+        more=sum(max(len(of_a_kind) - SHOWN, 0) for of_a_kind in (comments, mine.remarks, mine.files)),
     )
     return Turn(session, (shown,))

@@ -18,6 +18,8 @@ _CODE = re.compile(r"\d+(\.\d+)+")
 _IMPORTANCE = re.compile(r"\bimportan\w*\W*([1-3])\b", re.IGNORECASE)
 _EFFORT = re.compile(r"\b(?:effort|esfuerzo)\W*([1-3])\b", re.IGNORECASE)
 _NOTHING = (0, 0)
+LINES = 30
+"""Goals in one message: more of them would be cut where a platform's message ends."""
 
 
 def goals(instrument: Instrument, session: Session, around: Around) -> Turn:
@@ -31,7 +33,7 @@ def goals(instrument: Instrument, session: Session, around: Around) -> Turn:
         rows.append(_row(session, around, capability.code))
         below = (_row(session, around, one.code) for one in capability.asked(session.form))
         rows += [row for row in below if any(row[1:])]
-    return Turn(session, (GoalList(tuple(rows)),))
+    return Turn(session, tuple(GoalList(tuple(rows[at : at + LINES])) for at in range(0, len(rows), LINES)))
 
 
 def aim(instrument: Instrument, session: Session, code: str) -> Turn:
