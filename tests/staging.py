@@ -16,6 +16,7 @@ import msgspec
 
 from bot.channels.console import Console
 from bot.conversation import Inbound, hear
+from bot.conversation.entering import call
 from bot.conversation.meetings import withdraw
 from bot.delivery import Speaker
 from bot.diary import Diary
@@ -202,10 +203,10 @@ class Stage:
             cities.add(transaction, CityFacts(city, "ES", 800_000), self._clock(), timezone="Europe/Madrid")
         ]
         asked: Form = "short" if form == "short" else "full"
-        closes = self._clock() + timedelta(days=days)
-        told = library.instrument(*library.DEFAULT)
-        wave = waves.open_wave(transaction, found[0].id, told, asked, self._clock(), closes)
+        now, told = self._clock(), library.instrument(*library.DEFAULT)
+        wave = waves.open_wave(transaction, found[0].id, told, asked, now, closes := now + timedelta(days=days))
         diary.plan(transaction, "close", wave.id, closes)
+        call(transaction, wave, now)
 
     def _offer(self, transaction: Transaction, expert: str, kind: str, at: str) -> None:
         starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid")).astimezone(UTC)

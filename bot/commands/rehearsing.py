@@ -34,6 +34,8 @@ _REASONS = {
     "closing_day": "closing day",
     "asked_for": "the day they asked for",
     "back": "back from leave",
+    "nudge": "the coordinator asks for it",
+    "opened": "the round is open",
 }
 _MEETINGS = {"kick_off": "kick-off", "wrap_up": "wrap-up"}
 _BEFORE = {"day": "a day before", "soon": "15 minutes before", "now": "as it begins"}

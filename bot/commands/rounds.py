@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
+from bot.conversation.entering import call
 from bot.conversation.others import end
 from model import library
+from model.days import AHEAD
 from model.instrument import Form
 from storage import cities, diary, waves
 from storage.cities import City
@@ -24,7 +26,7 @@ END_OF_DAY = time(23, 59)
 def open_wave(
     city_name: Annotated[str | None, typer.Argument(metavar="CITY", help="The city's id or name.")] = None,
     *,
-    every: Annotated[bool, typer.Option("--all", help="For every city that has no open wave.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="For every real city that has no open wave.")] = False,
     instrument: Annotated[str, typer.Option(help="Which instrument to ask.")] = library.DEFAULT[0],
     form: Annotated[Form, typer.Option(help="The key indicators only, or all of them.")] = "short",
     closes: Annotated[str | None, typer.Option(help="Its last day, such as 2026-12-18.")] = None,
@@ -37,10 +39,11 @@ def open_wave(
         raise UserError("Name one city, or give --all.")
     last_day = _last_day(closes)
     with store() as database:
-        chosen = database.read(cities.every) if every else [the_city(database, city_name or "")]
+        chosen = _real(database.read(cities.every)) if every else [the_city(database, city_name or "")]
         free = [one for one in chosen if not _is_open(database, one)]
         if not every and not free:
             raise UserError(f"{chosen[0].name} has an open wave. `maturitybot wave close` ends it first.")
+        _check(last_day, free)
         opened = write(database, lambda tx: [_open(tx, one, form, last_day) for one in free])
     if as_json:
         put(opened if every else opened[0])
@@ -54,10 +57,31 @@ def open_wave(
 
 def _open(transaction: Transaction, city: City, form: Form, last_day: date | None) -> Wave:
     asked = library.instrument(*library.DEFAULT)
-    closes = datetime.combine(last_day, END_OF_DAY, ZoneInfo(city.timezone)).astimezone(UTC) if last_day else None
+    closes = _close(last_day, city) if last_day else None
     opened = waves.open_wave(transaction, city.id, asked, form, now(), closes)
     diary.plan(transaction, "close", opened.id, closes)
+    call(transaction, opened, now())
     return opened
+
+
+def _close(last_day: date, city: City) -> datetime:
+    return datetime.combine(last_day, END_OF_DAY, ZoneInfo(city.timezone)).astimezone(UTC)
+
+
+def _real(every: list[City]) -> list[City]:
+    """The cities that have people to ask."""
+    return [one for one in every if not one.synthetic]
+
+
+def _check(last_day: date | None, chosen: list[City]) -> None:
+    """Raises UserError for a last day that is over where a city is, or further ahead than a chat would take it."""
+    if last_day is None:
+        return
+    if (last_day - now().date()).days > AHEAD:
+        raise UserError(f"{last_day} is more than a year away. Give a day that is nearer.")
+    over = [one.name for one in chosen if _close(last_day, one) <= now()]
+    if over:
+        raise UserError(f"{last_day} is over in {', '.join(over)}. Give a day that is to come.")
 
 
 def _is_open(database: Database, city: City) -> bool:
@@ -69,12 +93,9 @@ def _last_day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         raise UserError(f"“{text}” is no day. Write it like 2026-12-18.") from None
-    if day < now().date():
-        raise UserError(f"{day} is over. Give a day that is to come.")
-    return day
 
 
 @wave.command("close")

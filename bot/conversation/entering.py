@@ -13,7 +13,7 @@ from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
 from model import library
 from model.pooling import pool
 from model.responses import Aspect
-from storage import addresses, cities, guesses, invitations, sessions, teams, waves
+from storage import addresses, cities, diary, guesses, invitations, sessions, teams, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.invitations import Invitation
@@ -85,6 +85,12 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     wave = waves.current(transaction, standing.city) if standing.city and not standing.session.open else None
     if wave is None or wave.closed_at is not None or standing.respondent is None:
         return standing
+    there = teams.row(transaction, wave.id, standing.respondent)
+    if there is not None:  # another chat of theirs was faster
+        addresses.join(transaction, standing.address, there)
+        met = sessions.find(transaction, *addresses.place(transaction, standing.address))
+        assert met is not None
+        return met
     city = cities.find(transaction, standing.city)[0]
     mates = teams.mates(transaction, standing.wave or 0)
     department = next((mate.department for mate in mates if mate.respondent == standing.respondent), "")
@@ -92,7 +98,22 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     before = standing.session
     if before.form != wave.form:  # the other form has other statements: they are shared out anew
         before = msgspec.structs.replace(before, scope=None)
-    return _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department, known)
+    entered = _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department, known)
+    addresses.follow(transaction, standing.row, entered.row)
+    return entered
+
+
+def call(transaction: Transaction, wave: Wave, now: datetime) -> None:
+    """Whoever took part in the city's waves before is in this one now, and hears of it in their working hours."""
+    for past in waves.of_city(transaction, wave.city_id)[1:]:
+        for mate in teams.mates(transaction, past.id):
+            wanted = mate.role in {"coordinator", "respondent"} and not mate.session.reminders.stopped
+            other = teams.standing(transaction, mate.row) if wanted else None
+            if other is None or not other.address:
+                continue
+            entered = in_open_wave(transaction, other, now)
+            if entered is not other:
+                diary.plan(transaction, "opened", entered.row, now)
 
 
 def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: datetime) -> LastTime:
