@@ -64,7 +64,7 @@ def test_the_coordinator_hears_by_day_who_takes_no_part(database: Database, cloc
 
 
 def test_a_week_longer_is_one_week_whoever_taps_it(database: Database, clock: Clock) -> None:
-    """Two coordinators at once, one twice, and a card of last week: one winner, and the others hear of it."""
+    """Two coordinators at once, who hear of the same day; and once more from a card that shows the day before."""
     team = Team(database, clock)
     for name in ("Eva", "Leo"):
         team.join(name, "coordinator")
@@ -75,8 +75,9 @@ def test_a_week_longer_is_one_week_whoever_taps_it(database: Database, clock: Cl
     team.at_once(("Eva", longer), ("Leo", longer))
     team.act(("Eva", longer))
     told = team.told()
-    kinds = [one.kind for who in ("Eva", "Leo") for one in told[who] if isinstance(one, Notice)]
-    assert sorted(kinds) == ["moved", "moved_before", "moved_before"]
+    notices = [one for who in ("Eva", "Leo") for one in told[who] if isinstance(one, Notice)]
+    assert {one.about for one in notices} == {"2026-12-10"}
+    assert [one.kind for one in told["Eva"] if isinstance(one, Notice)][-1] == "moved_before"
     found = database.read(lambda tx: waves.find(tx, team.wave.id))
     assert found is not None
     assert found.closes_at is not None
@@ -132,3 +133,16 @@ def test_a_departments_name_may_be_two_words(database: Database, clock: Clock) -
     team.join("Ana", "respondent", "mobility")
     team.act(("Eva", "/assign Urban planning Ana"))
     assert set(of("planning")) <= set(team.scope("Ana") or ())
+
+
+def test_nothing_is_handed_on_to_somebody_who_takes_no_part(database: Database, clock: Clock) -> None:
+    """They would never answer, and nobody else would be asked."""
+    team = Team(database, clock)
+    team.join("Eva", "coordinator")
+    for name in ("Ana", "Ben"):
+        team.join(name, "respondent", "mobility")
+    team.act(("Ben", Consented(agreed=False)))
+    team.told()
+    team.act(("Ana", NotMine("")))
+    asked = next(one for one in team.told()["Ana"] if isinstance(one, AskWhom))
+    assert [one.name for one in asked.people] == ["Eva"]
