@@ -9,6 +9,7 @@ import msgspec
 from flows.coverage import asked, share, shortest, uncovered
 from flows.pace import left
 from flows.reminding import zone_of
+from flows.team import refused
 from model import library
 from model.calendars import is_working_day
 from model.instrument import Instrument
@@ -37,10 +38,11 @@ def problems(transaction: Transaction, city: City, wave: Wave, now: datetime) ->
     mates = teams.mates(transaction, wave.id)
     waiting = [one for one in invitations.of(transaction, city.id, now) if one.state == "open"]
     coming = {item for one in waiting for item in _of_the_invited(instrument, wave, one)}
+    here = [one for one in mates if not refused(one.session)]  # what is only theirs who take no part is nobody's
     return (
-        *_of_statements(instrument, wave, mates, _unasked(transaction, instrument, wave, mates, coming)),
+        *_of_statements(instrument, wave, mates, _unasked(transaction, instrument, wave, here, coming)),
         *_of_the_close(city, wave),
-        *_of_people(transaction, instrument, mates),
+        *_of_people(transaction, instrument, here),
         *_of_invitations(wave, waiting, zone_of(city.timezone)),
     )
 

@@ -97,7 +97,7 @@ def _resumed(instrument: Instrument, session: Session) -> Turn:
     again = msgspec.structs.replace(prompt, fresh=True) if isinstance(prompt, CardPrompt) else prompt
     then = [again] if again else []
     if session.last_time.on and not session.responses:  # another round: nobody has stopped anywhere yet
-        return Turn(session, tuple(then)) if session.reminders.last else notice(session, "new_wave", *then)
+        return Turn(session, tuple(then))
     return notice(session, "welcome_back", *then)
 
 

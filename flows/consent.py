@@ -6,7 +6,7 @@ from flows.events import Consented, Event, Typed
 from flows.prompts import Notice, Prompt, Welcome
 from flows.questions import AskCity, AskConsent
 from flows.session import CityFacts, Session
-from flows.turn import Founding, Turn, notice
+from flows.turn import Founding, Gathering, Turn, notice
 from model.countries import read_country
 from model.domains import Misfit, read_population, read_yes_no
 from model.zones import zone_of_country
@@ -56,7 +56,11 @@ def _consented(session: Session, *, agreed: bool) -> Turn:
     # Whoever wants nothing kept is not reminded of it either.
     wishes = msgspec.structs.replace(session.reminders, stopped=not agreed)
     after = msgspec.structs.replace(session, consented=agreed, reminders=wishes)
-    return _asked_on(after) if agreed else notice(after, "no_consent")
+    if not agreed:
+        return Turn(after, notice(after, "no_consent").prompts, (Gathering(),) if session.joined else ())
+    if session.joined and not session.placed and session.timezone in {"", "UTC"}:  # nobody has told the city's yet
+        return Turn(after, (Notice("timezone_asked"),))
+    return _asked_on(after)
 
 
 def _city_fact(session: Session, text: str) -> Turn:

@@ -97,9 +97,13 @@ def without(instrument: Instrument, session: Session, items: tuple[str, ...]) ->
 
 
 def _colleagues(instrument: Instrument, around: Around, key: str) -> tuple[Member, ...]:
-    """The others of the team; those of the department that usually knows come first."""
+    """The others of the team who take part; those of the department that usually knows come first."""
     owner = instrument.indicators[key].department if key in instrument.indicators else ""
-    others = [one for one in around.team if one.id not in {"", around.me} and one.role in {"coordinator", "respondent"}]
+    others = [
+        one
+        for one in around.team
+        if one.id not in {"", around.me} and one.role in {"coordinator", "respondent"} and one.disposition != "refused"
+    ]
     return tuple(sorted(others, key=lambda one: (one.department != owner, one.name)))
 
 

@@ -1,6 +1,6 @@
 """Being reminded: what is left in minutes, and another day, a journey or silence instead."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -9,6 +9,7 @@ from flows import teamwork
 from flows.around import Around
 from flows.events import Away, Event, Placed, Reminded, Silenced, Snoozed
 from flows.pace import left, minutes
+from flows.prompts import NoticeKind
 from flows.reminders import Diary, Habits, Reminder, next_open, next_reminder
 from flows.session import Reminders, Session
 from flows.turn import Gathering, Placing, Turn, notice
@@ -21,6 +22,14 @@ NEW_ROUND = "new_round"
 """Why somebody is written to who took part in the round before; the reminders follow."""
 PATIENCE = 3
 """Reminders without an answer after which the coordinator hears of it."""
+MISREAD: dict[str, NoticeKind] = {
+    "past": "day_in_past",
+    "out_of_range": "day_too_far",
+    "not_understood": "day_not_understood",
+}
+"""What is said of a day that cannot be taken."""
+APART = timedelta(hours=20)
+"""Between two reminders of different kinds: one a day, also where the second comes in the morning."""
 
 
 def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
@@ -54,6 +63,12 @@ def open_from(session: Session, now: datetime) -> datetime | None:
     return next_open(_habits(session), now)
 
 
+def is_reminded(session: Session, now: datetime) -> bool:
+    """Whether somebody was reminded a short while ago."""
+    last = session.reminders.last
+    return last is not None and now - last < APART
+
+
 def _remind(instrument: Instrument, session: Session, reason: str, around: Around) -> Turn:
     wishes, now = session.reminders, around.now
     if session.finished or not session.open or now is None or (wishes.stopped and reason != "nudge"):
@@ -72,7 +87,7 @@ def _remind(instrument: Instrument, session: Session, reason: str, around: Aroun
     closes = local(session, around.closes).isoformat() if around.closes else ""
     if reason == "closing_day" and closes != today.isoformat():
         reason = "before_close"  # a wave that closes in the night or at dawn: its last morning is the day before
-    guessed = zone(session).key if wishes.count == 0 and not session.placed else ""
+    guessed = zone(session).key if wishes.last is None and not session.placed else ""
     prompt = teamwork.Reminder(minutes(session, len(keys)), len(keys), reason, closes, timezone=guessed)
     keeps = (Gathering(),) if told.count == PATIENCE else ()
     return Turn(_with(session, told), (prompt,), keeps)
@@ -82,7 +97,7 @@ def _later(session: Session, text: str, around: Around, *, away: bool) -> Turn:
     assert around.now is not None
     day = read_day(text, local(session, around.now), session.language)
     if isinstance(day, Misfit):
-        return notice(session, "day_not_understood", about=text)
+        return notice(session, MISREAD[day.reason], about=text)
     wishes = session.reminders
     after = msgspec.structs.replace(wishes, away_until=day) if away else msgspec.structs.replace(wishes, not_before=day)
     kept = _with(session, msgspec.structs.replace(after, stopped=False))

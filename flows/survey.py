@@ -4,7 +4,7 @@ import msgspec
 
 from flows.events import Answered
 from flows.path import due, is_asked, numbers, path, position, way
-from flows.prompts import Changed, Prompt, Summary
+from flows.prompts import Changed, NoticeKind, Prompt, Summary
 from flows.questions import Ask, AskReason, Propose
 from flows.session import Session, aspect_of, item_of, key_of, with_response
 from flows.turn import Turn, notice
@@ -72,7 +72,8 @@ def typed(instrument: Instrument, session: Session, key: str, text: str) -> Turn
             return Turn(session, (Propose(key, levels),))
         case Misfit(reason):
             again = question(instrument, session, key, explained=reason == "not_understood")
-            return notice(session, reason, msgspec.structs.replace(again, fresh=True))
+            kind: NoticeKind = "not_understood" if reason == "not_understood" else "out_of_range"
+            return notice(session, kind, msgspec.structs.replace(again, fresh=True))
 
 
 def finished_card(instrument: Instrument, session: Session, key: str) -> tuple[Prompt, ...]:

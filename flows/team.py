@@ -9,9 +9,9 @@ from flows.events import Asked, Ended, Event, Given, Looked, Moved, Nudged
 from flows.handing import with_items, without
 from flows.pace import left, minutes
 from flows.path import is_complete
-from flows.reminding import PATIENCE, local, zone
+from flows.reminding import MISREAD, PATIENCE, local, zone
 from flows.session import Session
-from flows.teamwork import AskEnd, Person, Team
+from flows.teamwork import NO_DAY, UNMOVED, AskEnd, Person, Team
 from flows.turn import Ending, Giving, Moving, Nudging, Turn, notice
 from model.days import read_day
 from model.domains import Misfit
@@ -20,8 +20,8 @@ from model.unlocking import holding_back
 
 END_OF_DAY = time(23, 59)
 """A wave closes at the end of its last day, in the coordinator's own time."""
-_LONGER = re.compile(r"\+([0-9]{1,3})")
-"""So many days later than now agreed, as a button or a hurried coordinator says it."""
+_LONGER = re.compile(r"\+([0-9]{1,3})(?: (.+))?")
+"""So many days later than now agreed, as a hurried coordinator says it; a button adds the day it was shown with."""
 
 
 def take(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn:
@@ -51,7 +51,7 @@ def member(
     statements = survey.statements(instrument, session)
     answered = sum(is_complete(session, key) for key in statements)
     state = _disposition(session, answered, now)
-    rest = 0 if state == "completed" else minutes(session, len(left(instrument, session)))
+    rest = 0 if state in {"completed", "refused"} else minutes(session, len(left(instrument, session)))
     return Member(respondent, name, department, session.role, state, answered, len(statements), rest)
 
 
@@ -78,8 +78,12 @@ def refused(session: Session) -> bool:
 def board(instrument: Instrument, session: Session, around: Around) -> Team:
     """The board as it stands."""
     held = holding_back(instrument, session.form, around.answered)
-    closes = around.closes.astimezone(zone(session)).date().isoformat() if around.closes else ""
-    return Team(around.team, tuple(held.items()), closes, session.open)
+    return Team(around.team, tuple(held.items()), _closing_day(session, around), session.open)
+
+
+def _closing_day(session: Session, around: Around) -> str:
+    """The last day of the wave where the coordinator lives, in ISO form; "" where it has none."""
+    return around.closes.astimezone(zone(session)).date().isoformat() if around.closes else ""
 
 
 def _look(instrument: Instrument, session: Session, member: Member | None) -> Turn:
@@ -91,16 +95,28 @@ def _look(instrument: Instrument, session: Session, member: Member | None) -> Tu
 def _give(instrument: Instrument, session: Session, event: Given, around: Around) -> Turn:
     if not event.code:
         return Turn(session, (board(instrument, session, around),))
-    member = around.member(event.to) or _named(around, event.to)
+    code, to = _split(instrument, event)
+    if not to:
+        return notice(session, "assign_how", about=", ".join(instrument.departments))
+    member = around.member(to) or _named(around, to)
     if member is None:
-        return notice(session, "nobody_of_that_name", about=event.to)
-    items = _below(instrument, session, event.code)
+        return notice(session, "nobody_of_that_name", about=to)
+    items = _below(instrument, session, code)
     if not items:
-        return notice(session, "nothing_of_that_code", about=event.code)
+        return notice(session, "nothing_of_that_code", about=code)
     if member.id == around.me:
         return Turn(with_items(instrument, session, items), (board(instrument, session, around),))
     free = tuple(code for code in items if not is_complete(session, code))
     return Turn(without(instrument, session, free), keeps=(Giving(member.id, items),))
+
+
+def _split(instrument: Instrument, event: Given) -> tuple[str, str]:
+    """What is given, and to whom; a department's name may be more than one word."""
+    said = f"{event.code} {event.to}"
+    for name in instrument.departments.values():
+        if said.casefold().startswith(f"{name.casefold()} "):
+            return name, said[len(name) :].strip()
+    return event.code, event.to
 
 
 def _named(around: Around, name: str) -> Member | None:
@@ -124,7 +140,7 @@ def _below(instrument: Instrument, session: Session, code: str) -> tuple[str, ..
 def _nudge(session: Session, member: Member | None) -> Turn:
     if member is None or not member.id:
         return notice(session, "old_button")
-    if member.disposition in {"completed", "refused", "silenced", "away"}:
+    if member.disposition in UNMOVED:
         return notice(session, "not_nudged", about=member.name)
     return Turn(session, keeps=(Nudging(member.id),))
 
@@ -134,11 +150,16 @@ def _move(session: Session, day: str, around: Around) -> Turn:
     here = zone(session)
     longer = _LONGER.fullmatch(day)
     if longer:
-        closes = around.closes or around.now
+        shown, stands = longer[2], _closing_day(session, around)
+        if shown and shown != (stands or NO_DAY):  # tapped twice, or somebody else has moved it meanwhile
+            return notice(session, "moved_before", about=stands)
+        closes = around.closes or datetime.combine(around.now.astimezone(here).date(), END_OF_DAY, here).astimezone(UTC)
         return Turn(session, keeps=(Moving(closes + timedelta(days=int(longer[1]))),))
     read = read_day(day, around.now.astimezone(here).date(), session.language)
-    if isinstance(read, Misfit) or read.year == MAXYEAR:  # its last evening is in no calendar further west
-        return notice(session, "day_not_understood", about=day)
+    if isinstance(read, Misfit):
+        return notice(session, MISREAD[read.reason], about=day)
+    if read.year == MAXYEAR:  # its last evening is in no calendar further west
+        return notice(session, "day_too_far", about=day)
     return Turn(session, keeps=(Moving(datetime.combine(read, END_OF_DAY, here).astimezone(UTC)),))
 
 

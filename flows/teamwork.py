@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from flows.around import Member
+from flows.around import Disposition, Member
 from flows.events import (
     Asked,
     Continued,
     Ended,
+    Event,
     Given,
     HandedOn,
     Looked,
@@ -23,7 +24,19 @@ from flows.events import (
 from flows.prompts import Prompt, Rows
 
 SHOWN = 8
-"""People or departments that a card of buttons holds before it is longer than a phone's screen."""
+"""Buttons one below the other before a card is longer than a phone's screen; more of them stand in pairs."""
+MOST = 60
+"""People on the buttons of one card: what is left of a platform's hundred is for the other buttons."""
+NO_DAY = "-"
+"""Stands in a button for the closing day of a wave that has none."""
+UNMOVED: frozenset[Disposition] = frozenset({"completed", "refused", "silenced", "away"})
+"""Whom a coordinator does not have reminded: they are done, or have said that they do not want it."""
+
+
+def _stacked(events: tuple[Event, ...]) -> Rows:
+    """One button a row, or two where there are many."""
+    wide = 1 if len(events) <= SHOWN else 2
+    return tuple(events[at : at + wide] for at in range(0, len(events), wide))
 
 
 class AskWhom(Prompt, frozen=True):
@@ -38,7 +51,7 @@ class AskWhom(Prompt, frozen=True):
     @property
     @override
     def rows(self) -> Rows:
-        colleagues = tuple((HandedOn(self.key, one.id),) for one in self.people[:SHOWN])
+        colleagues = _stacked(tuple(HandedOn(self.key, one.id) for one in self.people[:MOST]))
         whole = ((NotMine(self.whole),),) if self.whole else ()
         return (*colleagues, (HandedOn(self.key, ""),), *whole, (Continued(),))
 
@@ -103,8 +116,8 @@ class Team(Prompt, frozen=True):
     def rows(self) -> Rows:
         if not self.open:
             return ()
-        people = tuple((Looked(one.id),) for one in self.members if one.id)
-        return (*people[:SHOWN], (Moved("+7"), Ended(sure=False)))
+        people = _stacked(tuple(Looked(one.id) for one in self.members if one.id)[:MOST])
+        return (*people, (Moved(f"+7 {self.closes or NO_DAY}"), Ended(sure=False)))
 
 
 class Person(Prompt, frozen=True):
@@ -117,8 +130,8 @@ class Person(Prompt, frozen=True):
     @property
     @override
     def rows(self) -> Rows:
-        nudge = () if self.member.disposition == "completed" else ((Nudged(self.member.id),),)
-        give = tuple((Given(self.member.id, f"@{code}"),) for code in self.departments[:SHOWN])
+        nudge = () if self.member.disposition in UNMOVED else ((Nudged(self.member.id),),)
+        give = _stacked(tuple(Given(self.member.id, f"@{code}") for code in self.departments))
         return (*nudge, *give, (Asked("team"),))
 
 

@@ -37,9 +37,9 @@ class Proposed(msgspec.Struct, frozen=True):
 
 
 class Misfit(msgspec.Struct, frozen=True):
-    """The text is no answer: a number that is out of range, or nothing that is understood."""
+    """The text is no answer: a number that is out of range, a day that is over, or nothing that is understood."""
 
-    reason: Literal["out_of_range", "not_understood"]
+    reason: Literal["out_of_range", "past", "not_understood"]
 
 
 def read_level(text: str, instrument: Instrument) -> Taken | Proposed | Misfit:

@@ -13,6 +13,7 @@ from storage.tables import ADDRESS, CHANNEL, SESSION
 
 _ADD = Statement(inserting(ADDRESS).on_conflict_do_nothing(index_elements=["channel", "chat"]))
 _MOVE = Statement(update(ADDRESS).where(ADDRESS.c.id == bindparam("address")).values(session_id=bindparam("session")))
+_FOLLOW = Statement(update(ADDRESS).where(ADDRESS.c.session_id == bindparam("row")).values(session_id=bindparam("to")))
 _MARK = Statement(
     update(ADDRESS).where(ADDRESS.c.id == bindparam("address")).values(reachable=bindparam("can_be_reached"))
 )
@@ -65,6 +66,11 @@ def others(transaction: Transaction, row: int, but: int) -> list[int]:
 def join(transaction: Transaction, address: int, row: int) -> None:
     """From now on this address speaks in the session of that row."""
     transaction.run(_MOVE, address=address, session=row)
+
+
+def follow(transaction: Transaction, row: int, to: int) -> None:
+    """From now on every address that speaks in one session speaks in another."""
+    transaction.run(_FOLLOW, row=row, to=to)
 
 
 def move(transaction: Transaction, address: int, session: Session) -> None:

@@ -29,6 +29,7 @@ _of_expert = SESSION.c.wave_id.is_(None) & SESSION.c.respondent_id.in_(_experts)
 _of_wave = select(SESSION.c.id).where(SESSION.c.wave_id == bindparam("wave")).scalar_subquery()
 _played = select(SESSION.c.id).where(or_(SESSION.c.wave_id == bindparam("wave"), _of_expert)).scalar_subquery()
 _of_city = select(SLOT.c.id).where(SLOT.c.city_id == bindparam("city")).scalar_subquery()
+_OF_SESSIONS = ("reminder", "nudge", "opened")
 
 # In the order in which they refer to each other.
 _TABLES: dict[str, tuple[Table, Statement]] = {
@@ -54,7 +55,8 @@ _TABLES: dict[str, tuple[Table, Statement]] = {
         Statement(
             select(DIARY).where(
                 or_(
-                    or_(DIARY.c.kind == "reminder", DIARY.c.kind == "opened") & DIARY.c.about.in_(_of_wave),
+                    or_(*(DIARY.c.kind == kind for kind in ("reminder", "nudge", "opened")))
+                    & DIARY.c.about.in_(_of_wave),
                     (DIARY.c.kind == "digest") & (DIARY.c.about == bindparam("wave")),
                     (DIARY.c.kind == "close") & (DIARY.c.about == bindparam("wave")),
                     (DIARY.c.kind == "meeting") & DIARY.c.about.in_(_of_city),

@@ -10,9 +10,9 @@ from storage.database import Transaction
 from storage.statements import Statement, inserting
 from storage.tables import DIARY
 
-Kind = Literal["reminder", "digest", "close", "opened", "closed", "meeting"]
-"""A session's reminder, a wave's digest for its coordinators and its close, the word of its beginning and of its close
-to a session, a slot's next reminder."""
+Kind = Literal["reminder", "nudge", "digest", "close", "opened", "closed", "meeting"]
+"""A session's reminder, and one that its coordinator asked for; a wave's digest for its coordinators and its close, the
+word of its beginning and of its close to a session; a slot's next reminder."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -51,6 +51,11 @@ def plan(transaction: Transaction, kind: Kind, about: int, due: datetime | None)
 def plan_once(transaction: Transaction, kind: Kind, about: int, due: datetime) -> None:
     """The same, unless it is planned already."""
     transaction.run(_PLAN_ONCE, kind=kind, about=about, due=due)
+
+
+def cancel(transaction: Transaction, kind: Kind, about: int) -> bool:
+    """From now on this is not looked at; False where it was not planned."""
+    return transaction.run(_STRIKE, of=kind, row=about) == 1
 
 
 def due(transaction: Transaction, now: datetime) -> list[Entry]:

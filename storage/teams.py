@@ -62,6 +62,11 @@ _INVITED = Statement(
     )
     .order_by(INVITATION.c.id)
 )
+_ROW = Statement(
+    select(SESSION.c.id).where(
+        SESSION.c.wave_id == bindparam("wave"), SESSION.c.respondent_id == bindparam("respondent")
+    )
+)
 _NAME = Statement(select(RESPONDENT.c.name).where(RESPONDENT.c.id == bindparam("respondent")))
 _WHO = Statement(
     select(RESPONDENT.c.name, RESPONDENT.c.department)
@@ -114,6 +119,12 @@ def mates(transaction: Transaction, wave: int) -> list[Mate]:
         Mate(row.id, row.name, row.department or "", row.role, row.row, read_state(row.state))
         for row in transaction.all(_MATES, wave=wave)
     ]
+
+
+def row(transaction: Transaction, wave: int, respondent: int) -> int | None:
+    """The session of somebody in a wave; None where they have not come into it."""
+    found = transaction.one(_ROW, wave=wave, respondent=respondent)
+    return int(found.id) if found else None
 
 
 def invited(transaction: Transaction, city: str, now: datetime) -> list[Invitee]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,23 @@ def test_a_wave_opens_once_and_closes_once(run: Run) -> None:
     assert read(run("wave", "close", "lugano-ch", "--json"))["closed_at"]
     assert "no open wave" in run("wave", "close", "lugano-ch", fails=2)
     assert len(read(run("wave", "status", "lugano-ch", "--json"))) == 1
+
+
+def test_a_last_day_is_one_to_come_where_the_city_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Auckland it is tomorrow already; nothing is opened where it is over, nor for a year that nobody plans."""
+    monkeypatch.setattr("bot.commands.rounds.now", lambda: datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    for name, country, zone in (("Auckland", "NZ", "Pacific/Auckland"), ("Lugano", "CH", "Europe/Zurich")):
+        run("city", "add", name, "--country", country, "--population", "63000", "--timezone", zone)
+    opening = ("wave", "open", "--all", "--closes")
+    assert run(*opening, "2026-11-23", fails=2) == "2026-11-23 is over in Auckland. Give a day that is to come."
+    assert "more than a year away" in run(*opening, "9999-12-31", fails=2)
+    assert len(run(*opening, "2026-11-24").splitlines()) == 2
+
+
+def test_no_wave_opens_for_synthetic_cities(run: Run) -> None:
+    """They have nobody to ask."""
+    run("demo")
+    assert run("wave", "open", "--all") == "Every city has an open wave.\n"
 
 
 def test_scores_are_what_anybody_computes_from_the_export(run: Run) -> None:

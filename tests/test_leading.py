@@ -16,7 +16,7 @@ from tests.conftest import Clock
     ("said", "kind"),
     [
         ("/assign 1.1 Zoe", "nobody_of_that_name"),
-        ("/assign 1.1", "nobody_of_that_name"),
+        ("/assign 1.1", "assign_how"),
         ("/assign 1.1 An", "nobody_of_that_name"),  # Ana, or Anabel?
         ("/assign 9.9 Ana", "nothing_of_that_code"),
         ("/assign parks Ana", "nothing_of_that_code"),
@@ -25,8 +25,8 @@ from tests.conftest import Clock
         ("/deadline +soon", "day_not_understood"),
         ("/deadline +99999999999", "day_not_understood"),
         ("/deadline 31.12.9999", "day_not_understood"),
-        ("/deadline yesterday", "day_not_understood"),
-        ("/deadline 1.1.2020", "day_not_understood"),
+        ("/deadline yesterday", "day_in_past"),
+        ("/deadline 1.1.2020", "day_in_past"),
     ],
 )
 def test_what_is_not_understood_is_said_and_changes_nothing(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flows.appointing import Booked, Unbooked
-from flows.appointments import MeetingPaper, Meetings, MeetingSoon
+from flows.appointments import Deck, MeetingPaper, Meetings, MeetingSoon
 from flows.prompts import Notice
 from flows.session import CityFacts, Request
 from storage import addresses, requests, slots, waves
@@ -176,3 +176,16 @@ def test_after_a_new_wave_has_opened_the_coordinator_still_hears_of_the_meeting(
     two.clock.at = STARTS - timedelta(minutes=15)
     two.valencia.look()
     assert any(isinstance(one, MeetingSoon) for one in two.valencia.told()["Eva"])
+
+
+def test_who_is_booked_late_has_the_slides_at_once(two: Cities) -> None:
+    """The reminder a day before would have brought them to the expert; a coordinator has a button."""
+    early, late = two.offer(), two.offer(1)
+    two.clock.at = STARTS - timedelta(days=1, hours=1)
+    two.valencia.act(("Eva", Booked(early)))
+    assert [type(one) for one in two.valencia.told()["Iris"]] == [MeetingPaper]
+    two.clock.at = STARTS + timedelta(hours=2)
+    two.valencia.act(("Eva", Booked(late)))
+    told = two.valencia.told()
+    assert [type(one) for one in told["Iris"]] == [MeetingPaper, Deck]
+    assert [type(one) for one in told["Eva"]] == [MeetingPaper]

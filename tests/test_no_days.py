@@ -10,7 +10,7 @@ from model.days import AHEAD, read_day
 from model.domains import Misfit
 from tests.test_days import MONDAY, day
 
-UNKNOWN, OUT = Misfit("not_understood"), Misfit("out_of_range")
+UNKNOWN, OVER, OUT = Misfit("not_understood"), Misfit("past"), Misfit("out_of_range")
 
 NO_DAY = [
     "",
@@ -101,7 +101,7 @@ NO_DAY = [
     "20261214",
     "don't know",
 ]
-OUT_OF_RANGE = [
+PAST = [
     ("yesterday", "en"),
     ("ayer", "es"),
     ("3 days ago", "en"),
@@ -110,6 +110,8 @@ OUT_OF_RANGE = [
     ("1.1.2025", "es"),
     ("2026-11-22", "en"),
     ("the 22nd of this month", "en"),
+]
+OUT_OF_RANGE = [
     ("24.11.2028", "en"),
     ("29/2", "en"),
     ("in 367 days", "en"),
@@ -131,8 +133,14 @@ def test_what_names_no_day_is_not_understood(text: str, language: str) -> None:
     assert read_day(text, MONDAY, language) == UNKNOWN
 
 
+@pytest.mark.parametrize(("text", "language"), PAST)
+def test_a_day_before_today_is_over(text: str, language: str) -> None:
+    """Said on 23 November 2026."""
+    assert read_day(text, MONDAY, language) == OVER
+
+
 @pytest.mark.parametrize(("text", "language"), OUT_OF_RANGE)
-def test_a_day_before_today_or_more_than_a_year_ahead_is_out_of_range(text: str, language: str) -> None:
+def test_a_day_more_than_a_year_ahead_is_out_of_range(text: str, language: str) -> None:
     """Said on 23 November 2026."""
     assert read_day(text, MONDAY, language) == OUT
 

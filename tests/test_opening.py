@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from flows.arrivals import Linked
+from flows.doorway import LinkCode
 from flows.events import Consented, Ended, Silenced, Started
 from flows.team import refused
 from flows.teamwork import Reminder
@@ -59,27 +60,31 @@ def test_everybody_who_took_part_is_on_the_board(team: Team) -> None:
     team.check()
 
 
-def test_who_begins_before_being_told_is_not_told(team: Team) -> None:
-    """Ana writes on Saturday: the bot says that it is another round, and on Monday it does not say it again."""
+def test_who_writes_before_being_told_is_told_then(team: Team) -> None:
+    """What Ana types on Saturday was said to the old round and answers nothing. On Monday she is not told again."""
     team.open(days=17)
-    team.act(("Ana", "/continue"))
-    assert "new_wave" in team.notices("Ana")
     team.act(("Ana", "4"))
+    assert "new_wave" in team.notices("Ana")
+    assert team.session("Ana").responses == {}
+    team.act(("Ana", "4"))
+    assert len(team.session("Ana").responses) == 1
     team.told()
     assert "30 09 new_round" not in reminded(team, 4).get("Ana", [])
 
 
 def test_a_second_chat_comes_along(team: Team) -> None:
-    """What Ana joined to her chat before is the same conversation in the new round: one session, not two."""
+    """What Ana joined to her chat before is the same conversation in the new round: one session, whichever is first."""
     team.act(("Ana", Linked()))
-    code = next(one.code for one in team.told()["Ana"] if hasattr(one, "code"))
-    team.act(("Ana at home", Linked(code)))
+    (code,) = team.told()["Ana"]
+    assert isinstance(code, LinkCode)
+    team.act(("Desk", Linked(code.code)))
     team.told()
     team.open(days=17)
-    team.act(("Ana at home", "/continue"), ("Ana", "/continue"))
+    team.at_once(("Ana", "/continue"), ("Desk", "/continue"))
     assert [mate.name for mate in team.mates()].count("Ana") == 1
-    team.act(("Ana at home", "4"))
-    assert len(team.session("Ana").responses) == 1
+    team.act(("Ana", "3"), ("Desk", "4"), ("Eva", "/team"))
+    assert len(team.session("Ana").responses) == 2
+    team.check()
 
 
 def test_what_is_left_and_the_close_are_said(team: Team) -> None:

@@ -1,7 +1,7 @@
 """What may go wrong in a campaign, named before it does."""
 
 from bot.problems import Problem, problems, unasked
-from flows.events import Left
+from flows.events import Consented, Left
 from storage import invitations
 from storage.database import Database, write
 from storage.invitations import Invitation
@@ -52,3 +52,16 @@ def test_days_and_people_that_hold_a_campaign_up_are_named(database: Database, c
     assert problem["unreachable"].about == ("Ana",)
     assert problem["expires"].text == "The invitation of Ben ends on Monday 14 December, before the close."
     assert "no_close" in found(Team(database, clock, days=None))
+
+
+def test_what_only_belongs_to_somebody_who_takes_no_part_is_nobodys(database: Database, clock: Clock) -> None:
+    """The coordinator has time to give it to another."""
+    team = Team(database, clock)
+    team.join("Eva", "coordinator")
+    team.join("Ana", "respondent", "mobility")
+    team.act(("Ana", Consented(agreed=False)))
+    assert found(team)["nobody_asked"].about == ("4.2", "5.2")
+    assert found(team)["department"].about[0] == "mobility"
+    team.act(("Eva", "/assign mobility Eva"))
+    assert found(team) == {}
+    assert database.read(lambda tx: unasked(tx, team.wave)) == ()

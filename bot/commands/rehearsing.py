@@ -35,6 +35,7 @@ _REASONS = {
     "asked_for": "the day they asked for",
     "back": "back from leave",
     "new_round": "a new round",
+    "nudge": "the coordinator asks for it",
 }
 _MEETINGS = {"kick_off": "kick-off", "wrap_up": "wrap-up"}
 _BEFORE = {"day": "a day before", "soon": "15 minutes before", "now": "as it begins"}

@@ -11,6 +11,7 @@ from bot.commands.common import AsJson, CityName, UserError, now, put, say, stor
 from bot.conversation import opening
 from bot.conversation.others import end
 from model import library
+from model.days import AHEAD
 from model.instrument import Form
 from storage import cities, waves
 from storage.cities import City
@@ -26,7 +27,7 @@ END_OF_DAY = time(23, 59)
 def open_wave(
     city_name: Annotated[str | None, typer.Argument(metavar="CITY", help="The city's id or name.")] = None,
     *,
-    every: Annotated[bool, typer.Option("--all", help="For every city that has no open wave.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="For every real city that has no open wave.")] = False,
     instrument: Annotated[str, typer.Option(help="Which instrument to ask.")] = library.DEFAULT[0],
     form: Annotated[Form, typer.Option(help="The key indicators only, or all of them.")] = "short",
     closes: Annotated[str | None, typer.Option(help="Its last day, such as 2026-12-18.")] = None,
@@ -39,7 +40,8 @@ def open_wave(
         raise UserError("Name one city, or give --all.")
     last_day = _last_day(closes)
     with store() as database:
-        chosen = database.read(cities.every) if every else [the_city(database, city_name or "")]
+        chosen = _real(database.read(cities.every)) if every else [the_city(database, city_name or "")]
+        _check(last_day, chosen)
         tried = [(one, write(database, _opening(one, form, last_day))) for one in _watched(chosen)]
     opened = [(one, found) for one, found in tried if found is not None]
     if not every and not opened:
@@ -55,8 +57,12 @@ def open_wave(
 
 
 def _opening(city: City, form: Form, last_day: date | None) -> Callable[[Transaction], Wave | None]:
-    closes = datetime.combine(last_day, END_OF_DAY, ZoneInfo(city.timezone)).astimezone(UTC) if last_day else None
+    closes = _close(last_day, city) if last_day else None
     return lambda transaction: opening.open_wave(transaction, city, form, now(), closes)
+
+
+def _close(last_day: date, city: City) -> datetime:
+    return datetime.combine(last_day, END_OF_DAY, ZoneInfo(city.timezone)).astimezone(UTC)
 
 
 def _watched(chosen: list[City]) -> Iterator[City]:
@@ -68,16 +74,29 @@ def _watched(chosen: list[City]) -> Iterator[City]:
     return iter(track(chosen, "Opening", transient=True, console=Console(stderr=True)) if many else chosen)
 
 
+def _real(every: list[City]) -> list[City]:
+    """The cities that have people to ask."""
+    return [one for one in every if not one.synthetic]
+
+
+def _check(last_day: date | None, chosen: list[City]) -> None:
+    """Raises UserError for a last day that is over where a city is, or further ahead than a chat would take it."""
+    if last_day is None:
+        return
+    if (last_day - now().date()).days > AHEAD:
+        raise UserError(f"{last_day} is more than a year away. Give a day that is nearer.")
+    over = [one.name for one in chosen if _close(last_day, one) <= now()]
+    if over:
+        raise UserError(f"{last_day} is over in {', '.join(over)}. Give a day that is to come.")
+
+
 def _last_day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         raise UserError(f"“{text}” is no day. Write it like 2026-12-18.") from None
-    if day < now().date():
-        raise UserError(f"{day} is over. Give a day that is to come.")
-    return day
 
 
 @wave.command("close")

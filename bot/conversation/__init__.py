@@ -56,7 +56,7 @@ from flows.turn import (
 )
 from model import library
 from model.responses import Response
-from storage import addresses, cities, inbox, outbox, sessions
+from storage import addresses, cities, diary, inbox, outbox, sessions
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
 
@@ -128,7 +128,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
             plan(transaction, standing, now)
     event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
-    if current is not standing:
+    if current is not standing or _is_called(transaction, standing):
         # An answer was one to the wave that is closed: the newer one asks its own first question.
         outbox.owe(transaction, current.address, current.session, [Notice("new_wave")], now)
         standing, event = current, Resumed() if _was_an_answer(event) else event
@@ -146,6 +146,11 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
 def _was_an_answer(event: Event) -> bool:
     """Whether something was said to the question that was last asked; what names its own matter is heard anyway."""
     return isinstance(event, _ANSWERS) or (isinstance(event, Started) and not event.code)
+
+
+def _is_called(transaction: Transaction, standing: Standing) -> bool:
+    """Whether somebody writes before they could be told that their wave is open; they are told now."""
+    return not standing.session.responses and diary.cancel(transaction, "opened", standing.row)
 
 
 def _enter(transaction: Transaction, standing: Standing, event: Started | Linked, now: datetime) -> Standing | None:

@@ -85,10 +85,10 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     wave = waves.current(transaction, standing.city) if standing.city and not standing.session.open else None
     if wave is None or wave.closed_at is not None or standing.respondent is None:
         return standing
-    there = next((one for one in teams.mates(transaction, wave.id) if one.respondent == standing.respondent), None)
-    if there is not None:  # they came in another of their chats
-        addresses.join(transaction, standing.address, there.row)
-        found = teams.standing(transaction, there.row)
+    there = teams.row(transaction, wave.id, standing.respondent)
+    if there is not None:  # another chat of theirs was faster
+        addresses.join(transaction, standing.address, there)
+        found = teams.standing(transaction, there)
         assert found is not None
         return msgspec.structs.replace(found, address=standing.address)
     city = cities.find(transaction, standing.city)[0]
@@ -99,8 +99,7 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
     if before.form != wave.form:  # the other form has other statements: they are shared out anew
         before = msgspec.structs.replace(before, scope=None)
     entered = _enter(transaction, standing.address, standing.respondent, city, wave, before, now, department, known)
-    for other in addresses.others(transaction, standing.row, standing.address):
-        addresses.join(transaction, other, entered.row)
+    addresses.follow(transaction, standing.row, entered.row)
     return entered
 
 

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from bot.conversation.meetings import remind
-from bot.conversation.opening import tell_opened
 from bot.conversation.others import GATHERED, end, instrument_of, play, say, tell_closed
 from bot.conversation.planning import plan
 from bot.conversation.surroundings import members
 from flows.events import Reminded
-from flows.reminding import planned
+from flows.reminding import NEW_ROUND, is_reminded, open_from, planned
 from flows.teamwork import Digest
 from storage import diary, teams, waves
 from storage.database import Transaction
@@ -25,14 +24,14 @@ def look(transaction: Transaction, entry: Entry, now: datetime) -> None:
     match entry.kind:
         case "reminder":
             _remind(transaction, entry.about, now)
+        case "nudge" | "opened":
+            _call(transaction, entry, now)
         case "digest":
             _digest(transaction, entry.about, now)
         case "close":
             _close(transaction, entry.about, now)
         case "closed":
             tell_closed(transaction, entry.about, now)
-        case "opened":
-            tell_opened(transaction, entry.about, now)
         case "meeting":
             remind(transaction, entry.about, now)
 
@@ -52,16 +51,31 @@ def _remind(transaction: Transaction, row: int, now: datetime) -> None:
     play(transaction, other, Reminded(reminder.reason), now)
 
 
+def _call(transaction: Transaction, entry: Entry, now: datetime) -> None:
+    """Reminds somebody for another reason than the days gone by, in their working hours and once a day."""
+    other = teams.standing(transaction, entry.about)
+    at = open_from(other.session, now) if other else None
+    if other is None or at is None or not other.address:
+        return
+    if at > now:
+        diary.plan(transaction, entry.kind, entry.about, at)
+    elif not is_reminded(other.session, now):
+        play(transaction, other, Reminded(NEW_ROUND if entry.kind == "opened" else entry.kind), now)
+
+
 def _digest(transaction: Transaction, wave: int, now: datetime) -> None:
+    """Tells the coordinators who is silent, in their working hours; while the wave is open."""
     mates = teams.mates(transaction, wave)
-    for mate in mates:
-        if mate.role == "coordinator":
-            coordinator = teams.standing(transaction, mate.row)
-            assert coordinator is not None
-            team = members(transaction, coordinator.city, instrument_of(coordinator), mates, now)
-            silent = tuple(one for one in team if one.id != str(mate.respondent) and one.disposition in SILENT)
-            if silent:
-                say(transaction, coordinator, [Digest(silent)], now)
+    leading = [one for mate in mates if mate.role == "coordinator" and (one := teams.standing(transaction, mate.row))]
+    at = max((open_from(one.session, now) or now for one in leading), default=now)
+    if at > now:
+        diary.plan(transaction, "digest", wave, at)
+        return
+    for coordinator in leading:
+        team = members(transaction, coordinator.city, instrument_of(coordinator), mates, now)
+        silent = tuple(one for one in team if one.id != str(coordinator.respondent) and one.disposition in SILENT)
+        if silent:
+            say(transaction, coordinator, [Digest(silent)], now)
 
 
 def _close(transaction: Transaction, wave: int, now: datetime) -> None:

@@ -104,7 +104,12 @@ def _book(transaction: Transaction, standing: Standing, row: int, now: datetime)
         if old.expert.casefold() != slot.expert.casefold():
             _tell_expert(transaction, old, slot, standing.city, now)
     change: Change = "moved" if old else "booked"
-    return _tell(transaction, slot, standing.city, "REQUEST", change, now, standing)
+    told = _tell(transaction, slot, standing.city, "REQUEST", change, now, standing)
+    if slot.starts_at - now <= A_DAY and not (old and old.starts_at - now <= A_DAY and old.expert == slot.expert):
+        # The reminder that brings the slides would have come before; coordinators have a button for theirs.
+        for place in _experts(transaction, slot.expert):
+            outbox.owe(transaction, place.address, place.session, [Deck(slot.kind, standing.city)], now)
+    return told
 
 
 def _unbook(transaction: Transaction, standing: Standing, row: int, now: datetime) -> tuple[Prompt, ...]:

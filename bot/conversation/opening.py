@@ -5,9 +5,7 @@ from datetime import datetime
 import msgspec
 
 from bot.conversation.entering import in_open_wave
-from bot.conversation.others import play
 from bot.conversation.planning import plan
-from flows.events import Reminded
 from flows.reminding import open_from
 from flows.session import Reminders
 from flows.team import refused
@@ -26,9 +24,13 @@ def open_wave(transaction: Transaction, city: City, form: Form, now: datetime, c
         return None
     opened = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), form, now, closes)
     diary.plan(transaction, "close", opened.id, closes)
-    for mate in teams.mates(transaction, before.id) if before else ():
-        if not refused(mate.session) and mate.role != "expert":
-            _bring(transaction, mate, now)
+    brought: set[int] = set()
+    for past in waves.of_city(transaction, city.id)[1:]:
+        for mate in teams.mates(transaction, past.id):
+            if mate.respondent not in brought and mate.role != "expert":
+                brought.add(mate.respondent)
+                if not refused(mate.session):
+                    _bring(transaction, mate, now)
     return opened
 
 
@@ -43,15 +45,3 @@ def _bring(transaction: Transaction, mate: teams.Mate, now: datetime) -> None:
     sessions.keep(transaction, standing, session, now)
     plan(transaction, msgspec.structs.replace(standing, session=session), now)
     diary.plan(transaction, "opened", standing.row, None if wishes.stopped else at)
-
-
-def tell_opened(transaction: Transaction, row: int, now: datetime) -> None:
-    """Tells somebody of their new wave, or plans to at the next hour when one may; who has begun it knows."""
-    other = teams.standing(transaction, row)
-    if other is None or not other.address or not other.session.open or other.session.responses:
-        return
-    at = open_from(other.session, now)
-    if at is not None and at > now:
-        diary.plan(transaction, "opened", row, at)
-    else:
-        play(transaction, other, Reminded("new_round"), now)

@@ -12,7 +12,7 @@ from flows.engine import step
 from flows.events import Continued, Reminded
 from flows.path import is_complete
 from flows.prompts import Notice, Prompt
-from flows.reminding import local, open_from
+from flows.reminding import is_reminded, local, open_from
 from flows.session import Session
 from flows.teamwork import Offered, Passed
 from flows.turn import Ending, Gathering, Giving, Handing, Kept, Moving, Nudging, Placing, Taking
@@ -125,9 +125,14 @@ def _nudge(transaction: Transaction, standing: Standing, to: str, now: datetime)
     for mate in teams.mates(transaction, standing.wave):
         if str(mate.respondent) == to:
             other = _locked(transaction, mate.row)
-            last = other.session.reminders.last
-            if other.address == 0 or (last is not None and now - last < timedelta(hours=20)):
+            at = open_from(other.session, now)
+            if other.address == 0 or is_reminded(other.session, now) or at is None:
                 return (Notice("not_nudged", mate.name),)
+            if at > now:
+                late = other.closes is not None and at >= other.closes
+                if not late:
+                    diary.plan(transaction, "nudge", mate.row, at)
+                return (Notice("not_nudged" if late else "nudged_later", mate.name),)
             play(transaction, other, Reminded("nudge"), now)
             return (Notice("nudged", mate.name),)
     return ()
