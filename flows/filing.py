@@ -21,7 +21,8 @@ LARGEST = 20 * 1024 * 1024
 MOST = 20
 """Pieces of evidence for one statement by one person: nobody reads more, and a disk is not endless."""
 _COPIED = {"photo", "document", "video", "voice", "audio", "animation", "video_note"}
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|\bwww\.)\S*[^\s.,;:!?]", re.IGNORECASE)
+"""A link as people write it: the stop after it is their sentence's."""
 
 
 def as_meant(session: Session, event: Event) -> Event:

@@ -75,6 +75,17 @@ def test_a_text_with_a_link_is_evidence(text: str) -> None:
     assert reason.comment == text
 
 
+def test_a_link_is_taken_as_people_write_it() -> None:
+    """Without its scheme, and without the stop of the sentence it ends."""
+    for text, link in (
+        ("www.valencia.es/plan", "www.valencia.es/plan"),
+        ("See https://a.example/x.", "https://a.example/x"),
+    ):
+        (kept,) = play(JOINED, Typed(text)).keeps
+        assert isinstance(kept, Evidence)
+        assert kept.reference == link
+
+
 def test_a_file_too_large_is_left_where_it_is_and_counts() -> None:
     """It is kept as evidence, and whoever sent it knows not to delete it."""
     turn = play(JOINED, Attached("video", "file-1", size=LARGEST + 1))

@@ -5,8 +5,9 @@ from flows.events import Attached, Ended
 from flows.interludes import Filed, MyData
 from flows.prompts import Notice
 from flows.questions import Ask
-from storage import evidence
-from storage.database import Database
+from model import library
+from storage import evidence, waves
+from storage.database import Database, write
 from tests.acting import Team
 from tests.conftest import Clock
 
@@ -21,6 +22,12 @@ def closed(database: Database, clock: Clock) -> Team:
     return team
 
 
+def opened(team: Team) -> None:
+    """Another wave, into which nobody was taken yet: Eva comes in when she writes."""
+    told = library.instrument(*library.DEFAULT)
+    team.wave = write(team.database, lambda tx: waves.open_wave(tx, team.city.id, told, "short", team.clock(), None))
+
+
 def sent(team: Team) -> list[evidence.Kept]:
     """Eva's evidence in the current wave."""
     row = team.mate("Eva").row
@@ -31,7 +38,7 @@ def test_what_does_not_answer_the_last_question_is_heard_in_the_new_round(databa
     """A command or a file names its own matter; a text was an answer to the round that is closed."""
     for said, kind in (("/timezone Lisbon", "timezone_kept"), ("/invite Ana mobility", ""), ("4", "")):
         team = closed(database, clock)
-        team.open()
+        opened(team)
         team.act(("Eva", said))
         told = team.told()["Eva"]
         assert Notice("new_wave") in told
@@ -39,7 +46,7 @@ def test_what_does_not_answer_the_last_question_is_heard_in_the_new_round(databa
         assert any(type(one).__name__ == "Forward" for one in told) is said.startswith("/invite")
         assert team.session("Eva").responses == {}
     team = closed(database, clock)
-    team.open()
+    opened(team)
     team.act(("Eva", Attached("photo", "f2")))
     assert [type(one) for one in team.told()["Eva"] if not isinstance(one, Notice)] == [Filed, Ask]
     assert [one.reference for one in sent(team)] == ["f2"]
