@@ -9,7 +9,7 @@ from model import library
 from model.instrument import Instrument
 from model.pooling import Pooled
 from model.scoring import Scorecard, score
-from storage import priorities, remarks
+from storage import priorities, remarks, waves
 from storage.database import Database, write
 from tests.acting import Team
 from tests.conftest import Clock
@@ -45,6 +45,7 @@ def test_consent_holds_in_the_next_wave_until_it_is_withdrawn(database: Database
     team = Team(database, clock)
     ana = team.join("Ana").respondent
     write(database, lambda tx: remarks.keep(tx, team.wave.id, ana, Remark("", "consent", "yes"), clock()))
+    write(database, lambda tx: waves.close_wave(tx, team.wave.id, clock()))
     wave = team.open()
     write(database, lambda tx: remarks.keep(tx, wave.id, ana, HARD, clock()))
     assert [one.quotable for one in database.read(lambda tx: remarks.of_wave(tx, wave.id))] == [True]
