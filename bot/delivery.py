@@ -15,10 +15,10 @@ from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
 from flows import prompts
-from flows.appointments import Deck, MeetingPaper
-from flows.doorway import Forward
-from flows.interludes import GoalList
 from flows.prompts import Notice, Prompt
+from flows.prompts.appointments import Deck, MeetingPaper
+from flows.prompts.doorway import Forward
+from flows.prompts.interludes import GoalList
 from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut, Snapshot

@@ -93,7 +93,7 @@ class Source(Protocol):
     name: str
 
     async def fetch(self, reference: str) -> FetchOutcome:
-        """The content behind a reference, at most `flows.filing.LARGEST` bytes."""
+        """The content behind a reference, at most `flows.margin.filing.LARGEST` bytes."""
 
 
 class Channel(Protocol):

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from flows.coverage import asked, share, shortest, uncovered
 from flows.pace import left
-from flows.reminding import zone_of
-from flows.team import refused
+from flows.together.coverage import asked, share, shortest, uncovered
+from flows.together.reminding import zone_of
+from flows.together.team import refused
 from model import library
 from model.calendars import is_working_day
 from model.instrument import Instrument

@@ -13,9 +13,9 @@ from bot.conversation.answering import answer_all
 from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
-from flows.appointments import Deck, MeetingSoon
 from flows.prompts import Chart, Notice, Prompt, Scores
-from flows.teamwork import Digest, Reminder
+from flows.prompts.appointments import Deck, MeetingSoon
+from flows.prompts.teamwork import Digest, Reminder
 from storage import copies, diary, revisions, slots, teams
 from storage.copies import Copy
 from storage.database import Database, Transaction, write

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import again, consent, goals, review, survey
+from flows.asking import consent, goals, review, survey
 from flows.events import (
     Answered,
     Consented,
@@ -19,9 +19,10 @@ from flows.events import (
     Typed,
     WentBack,
 )
+from flows.margin import again
 from flows.path import due, is_asked, position, way
 from flows.prompts import CardPrompt, Notice, Prompt
-from flows.questions import AskReason
+from flows.prompts.questions import AskReason
 from flows.session import Session, aspect_of, with_response
 from flows.turn import Turn, notice
 from model.instrument import Instrument

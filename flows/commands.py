@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from flows.appointing import Concluded, Published
-from flows.arrivals import Applied, Invited, Linked
-from flows.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
 from flows.events import (
     AnyEvent,
     Asked,
@@ -21,6 +18,9 @@ from flows.events import (
     Typed,
     WentBack,
 )
+from flows.events.appointing import Concluded, Published
+from flows.events.arrivals import Applied, Invited, Linked
+from flows.events.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
 
 _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "start": Started,

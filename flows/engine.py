@@ -2,25 +2,10 @@
 
 import msgspec
 
-from flows import (
-    answering,
-    beside,
-    consent,
-    handing,
-    joining,
-    meetings,
-    newcomers,
-    officers,
-    recalling,
-    reminding,
-    reporting,
-    review,
-    survey,
-    team,
-)
-from flows.appointing import Appointing
+from flows import answering, meetings, reporting
 from flows.around import NOWHERE, Around
-from flows.asides import Hurried, Recalled, Weighed
+from flows.arriving import joining, newcomers, officers
+from flows.asking import consent, review, survey
 from flows.events import (
     Asked,
     Away,
@@ -46,10 +31,14 @@ from flows.events import (
     Typed,
     WentBack,
 )
+from flows.events.appointing import Appointing
+from flows.events.asides import Hurried, Recalled, Weighed
+from flows.margin import beside, recalling
 from flows.pace import left, minutes, paced
 from flows.prompts import CardPrompt, Notice
-from flows.questions import Languages
+from flows.prompts.questions import Languages
 from flows.session import Session
+from flows.together import handing, reminding, team
 from flows.turn import Sharing, Turn, notice
 from model.instrument import Instrument
 from model.responses import Response

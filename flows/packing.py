@@ -2,8 +2,8 @@
 
 import msgspec
 
-from flows import appointments, doorway, interludes, prompts, questions, teamwork
-from flows.prompts import Prompt
+from flows import prompts
+from flows.prompts import Prompt, appointments, doorway, interludes, questions, teamwork
 
 AnyPrompt = (
     prompts.Welcome

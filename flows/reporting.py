@@ -1,14 +1,18 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import meetings, officers, survey, team, weighing
+from flows import meetings
 from flows.around import Around
-from flows.doorway import Contact
+from flows.arriving import officers
+from flows.asking import survey
 from flows.events import Asked
+from flows.margin import weighing
 from flows.pace import left, minutes
 from flows.path import is_complete
 from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Scores
-from flows.questions import Languages
+from flows.prompts.doorway import Contact
+from flows.prompts.questions import Languages
 from flows.session import Session
+from flows.together import team
 from flows.turn import Turn
 from model.instrument import Instrument
 

@@ -4,23 +4,6 @@ from collections.abc import Mapping
 
 import msgspec
 
-from flows.appointing import Booked, Unbooked
-from flows.arrivals import Applied, Decided
-from flows.asides import (
-    Affirmed,
-    Allowed,
-    Assured,
-    Carried,
-    Confirmed,
-    Hurried,
-    Hushed,
-    Noted,
-    Refiled,
-    Remarking,
-    Removed,
-    Rested,
-    Weighed,
-)
 from flows.events import (
     Answered,
     AnyEvent,
@@ -48,6 +31,23 @@ from flows.events import (
     Started,
     Took,
     WentBack,
+)
+from flows.events.appointing import Booked, Unbooked
+from flows.events.arrivals import Applied, Decided
+from flows.events.asides import (
+    Affirmed,
+    Allowed,
+    Assured,
+    Carried,
+    Confirmed,
+    Hurried,
+    Hushed,
+    Noted,
+    Refiled,
+    Remarking,
+    Removed,
+    Rested,
+    Weighed,
 )
 
 LONGEST = 64

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from flows.filing import LARGEST
+from flows.margin.filing import LARGEST
 
 
 class TooLargeError(Exception):

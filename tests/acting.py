@@ -10,10 +10,10 @@ from bot.conversation import Inbound, hear
 from bot.conversation.opening import open_wave
 from bot.diary import Diary
 from flows import commands
-from flows.coverage import uncovered
 from flows.events import AnyEvent, Consented, Started
 from flows.prompts import Notice, Prompt
 from flows.session import CityFacts, Role, Session
+from flows.together.coverage import uncovered
 from model import library
 from model.instrument import Form
 from storage import cities, handings, invitations, sessions, teams

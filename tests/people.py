@@ -7,7 +7,7 @@ from itertools import cycle
 from flows.engine import step
 from flows.events import Answered, Consented, Dated, Event, Finished, Shared, Typed
 from flows.prompts import Notice, Prompt
-from flows.questions import Ask, AskCity, AskConsent, AskGoal, AskReason, AskYear, Propose, Review
+from flows.prompts.questions import Ask, AskCity, AskConsent, AskGoal, AskReason, AskYear, Propose, Review
 from flows.session import CityFacts, Session
 from flows.turn import Turn
 from model import library

@@ -6,9 +6,9 @@ from typing import get_args
 
 from msgspec import structs
 
-from flows import appointments, doorway, interludes, prompts, questions, teamwork
+from flows import prompts
 from flows.around import Meeting, Member, Wanted
-from flows.prompts import NoticeKind, Prompt
+from flows.prompts import NoticeKind, Prompt, appointments, doorway, interludes, questions, teamwork
 from flows.session import CityFacts, Request
 from model import library
 

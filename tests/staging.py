@@ -23,7 +23,7 @@ from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
 from flows.events import AnyEvent, Left, Returned
-from flows.experts import KINDS
+from flows.meetings.experts import KINDS
 from flows.session import CityFacts, Role
 from model.instrument import Form
 from storage import addresses, cities, diary, invitations, sessions, slots

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from flows import reminders
-from flows.reminders import Diary, Habits, next_reminder, plan
+from flows.together import reminders
+from flows.together.reminders import Diary, Habits, next_reminder, plan
 from model import calendars
 from tests.test_reminders import DAY, PLACES
 

@@ -7,15 +7,15 @@ import pytest
 
 from flows import wire
 from flows.around import Around
-from flows.asides import Affirmed, Aimed, Carried, Confirmed, Hurried, Hushed, Rested, Weighed
 from flows.engine import step
 from flows.events import Answered, Continued, Event, Skipped
-from flows.interludes import AskKeep, AskSame, AskWeight, Breather, LastOnes
-from flows.interludes import Hurry as Begun
-from flows.monotony import FAST, MANY
+from flows.events.asides import Affirmed, Aimed, Carried, Confirmed, Hurried, Hushed, Rested, Weighed
+from flows.margin.monotony import FAST, MANY
 from flows.path import path, way
 from flows.prompts import Notice, Summary
-from flows.questions import Ask, AskGoal
+from flows.prompts.interludes import AskKeep, AskSame, AskWeight, Breather, LastOnes
+from flows.prompts.interludes import Hurry as Begun
+from flows.prompts.questions import Ask, AskGoal
 from flows.session import LastTime, Session, aspect_of
 from flows.turn import Turn
 from model.responses import Aspect, Response

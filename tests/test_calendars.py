@@ -94,5 +94,5 @@ def test_the_search_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_holidays_are_loaded_only_when_somebody_asks() -> None:
     """A start that plans nothing does not wait for them."""
-    code = "import sys, model.calendars, flows.reminders; sys.exit('holidays' in sys.modules)"
+    code = "import sys, model.calendars, flows.together.reminders; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

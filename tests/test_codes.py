@@ -10,10 +10,10 @@ from PIL import Image
 
 from bot.conversation.entering import admit
 from bot.reports.codes import BORDER, SCALE, deep_link, qr
-from flows.arrivals import Invited, Linked
-from flows.doorway import LinkCode
 from flows.events import Answered, Consented, Started
+from flows.events.arrivals import Invited, Linked
 from flows.prompts import Notice
+from flows.prompts.doorway import LinkCode
 from storage import guesses, invitations, links
 from storage.database import Database, write
 from storage.invitations import Invitation

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flows.events import Consented, Ended, Left, Moved, Returned, Silenced
 from flows.prompts import Notice
-from flows.teamwork import Digest, Reminder
+from flows.prompts.teamwork import Digest, Reminder
 from storage import diary, sessions, teams
 from storage.database import Database, Transaction, write
 from storage.diary import Entry

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from flows import packing, wire
+from flows.asking.survey import said
 from flows.events import (
     REPORTS,
     Answered,
@@ -33,9 +34,8 @@ from flows.events import (
 )
 from flows.path import Way, path, way
 from flows.prompts import Changed
-from flows.questions import AskReason
+from flows.prompts.questions import AskReason
 from flows.session import Session, key_of
-from flows.survey import said
 from flows.turn import Sharing, Turn
 from model.responses import Response
 from tests.people import CITY, answered, asked, instrument, play, reply

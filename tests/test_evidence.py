@@ -10,11 +10,11 @@ import pytest
 from bot.conversation import Inbound, hear
 from bot.fetching import TRIES, Fetcher
 from bot.messages import Fetched, FetchOutcome, Throttled, Unreachable
-from flows.asides import Assured, Noted, Refiled, Removed
 from flows.events import Answered, AnyEvent, Attached, Consented, Reopened, Started, Typed
-from flows.filing import LARGEST, MOST
-from flows.interludes import Filed
+from flows.events.asides import Assured, Noted, Refiled, Removed
+from flows.margin.filing import LARGEST, MOST
 from flows.prompts import Notice
+from flows.prompts.interludes import Filed
 from flows.turn import Erasing, Evidence, Refiling
 from storage import evidence
 from storage.database import Database, write

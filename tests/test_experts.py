@@ -2,11 +2,11 @@
 
 import pytest
 
-from flows.appointing import Concluded, Published
-from flows.appointments import Concludes
-from flows.doorway import Office
+from flows.events.appointing import Concluded, Published
 from flows.prompts import Notice
-from flows.teamwork import Team
+from flows.prompts.appointments import Concludes
+from flows.prompts.doorway import Office
+from flows.prompts.teamwork import Team
 from storage import remarks, slots
 from storage.database import Database
 from tests.conftest import Clock

@@ -8,7 +8,7 @@ from flows.events import (
     Reopened,
     Typed,
 )
-from flows.questions import AskReason, AskYear
+from flows.prompts.questions import AskReason, AskYear
 from model.responses import Aspect, Response
 from tests.people import JOINED, asked, last_kept, notices, play, question_key
 

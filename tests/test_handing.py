@@ -14,8 +14,8 @@ from flows.events import (
     Took,
 )
 from flows.prompts import Changed
-from flows.questions import Ask
-from flows.teamwork import AskNote, AskWhom, Offered, Passed
+from flows.prompts.questions import Ask
+from flows.prompts.teamwork import AskNote, AskWhom, Offered, Passed
 from storage.database import Database
 from tests.acting import Team, of
 from tests.conftest import Clock

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.arrivals import Invited
+from flows.events.arrivals import Invited
 from flows.session import CityFacts, Request
 from flows.turn import Inviting
 from storage import addresses, requests

@@ -4,8 +4,8 @@ import pytest
 
 from flows.events import Ended, Looked, Moved, Nudged
 from flows.prompts import Notice
-from flows.teamwork import AskEnd, Person, Reminder
-from flows.teamwork import Team as Board
+from flows.prompts.teamwork import AskEnd, Person, Reminder
+from flows.prompts.teamwork import Team as Board
 from storage import cities, waves
 from storage.database import Database, write
 from tests.acting import Team

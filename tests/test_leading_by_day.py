@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from flows.events import Consented, Given, HandedOn, Looked, Moved, NotMine, Nudged
 from flows.prompts import Notice
-from flows.teamwork import AskWhom, Digest, Reminder
-from flows.teamwork import Team as Board
+from flows.prompts.teamwork import AskWhom, Digest, Reminder
+from flows.prompts.teamwork import Team as Board
 from model import library
 from storage import waves
 from storage.database import Database

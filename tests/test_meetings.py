@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from flows.appointing import Booked, Unbooked
-from flows.appointments import Deck, MeetingPaper, Meetings, MeetingSoon
+from flows.events.appointing import Booked, Unbooked
 from flows.prompts import Notice
+from flows.prompts.appointments import Deck, MeetingPaper, Meetings, MeetingSoon
 from flows.session import CityFacts, Request
 from storage import addresses, requests, slots, waves
 from storage.database import Database, write

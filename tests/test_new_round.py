@@ -1,10 +1,10 @@
 """What somebody says first after a new round has opened, and what is theirs after one is closed."""
 
-from flows.asides import Removed
 from flows.events import Attached, Ended
-from flows.interludes import Filed, MyData
+from flows.events.asides import Removed
 from flows.prompts import Notice
-from flows.questions import Ask
+from flows.prompts.interludes import Filed, MyData
+from flows.prompts.questions import Ask
 from model import library
 from storage import evidence, waves
 from storage.database import Database, write

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.arrivals import Linked
-from flows.doorway import LinkCode
 from flows.events import Consented, Ended, Silenced, Started
-from flows.team import refused
-from flows.teamwork import Reminder
+from flows.events.arrivals import Linked
+from flows.prompts.doorway import LinkCode
+from flows.prompts.teamwork import Reminder
+from flows.together.team import refused
 from storage import invitations
 from storage.database import Database, write
 from storage.invitations import Invitation

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from flows.prompts import Help, Notice, Prompt, Thanks
-from flows.questions import Ask
+from flows.prompts.questions import Ask
 from storage import outbox, sessions
 from storage.database import Database, write
 from storage.opening import open_database

@@ -40,7 +40,9 @@ def test_every_setting_is_named() -> None:
 def test_every_room_is_in_the_picture() -> None:
     """A newcomer finds any file by the picture of the house."""
     picture = README[README.index("## The house") : README.index("### The path")]
-    rooms = {path.stem for floor in ("bot", "storage", "flows", "model") for path in (ROOT / floor).glob("*.py")}
+    files = {path.stem for floor in ("bot", "storage", "flows", "model") for path in (ROOT / floor).glob("*.py")}
+    folders = {f"{path.parent.name}/" for floor in ("bot", "flows") for path in (ROOT / floor).glob("*/__init__.py")}
+    rooms = files | folders
     assert {room for room in rooms - {"__init__"} if room not in picture} == set()
 
 

@@ -5,12 +5,12 @@ import msgspec
 from bot.channels.telegram.text import TEXT, units
 from bot.wording import word
 from flows.around import Around, Mine
-from flows.asides import Recalled
 from flows.engine import step
 from flows.events import Asked
-from flows.interludes import GoalList, MyData
-from flows.recalling import SHOWN
-from flows.weighing import LINES
+from flows.events.asides import Recalled
+from flows.margin.recalling import SHOWN
+from flows.margin.weighing import LINES
+from flows.prompts.interludes import GoalList, MyData
 from tests.people import JOINED, instrument
 
 LONG = "x" * 4096

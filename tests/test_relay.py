@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.messages import Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
 from bot.relay import TRIES, Relay
 from flows.prompts import Help, Notice, Prompt, Thanks
-from flows.questions import Ask
+from flows.prompts.questions import Ask
 from storage import outbox
 from storage.database import Database
 from storage.outbox import GRACE, Delivery

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from flows.reminders import Diary, Habits, Reminder, next_reminder, plan
+from flows.together.reminders import Diary, Habits, Reminder, next_reminder, plan
 
 DAY = timedelta(days=1)
 TOWNS = (

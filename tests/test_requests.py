@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.conversation import Inbound, hear, welcoming
-from flows.arrivals import Applied, Decided
-from flows.doorway import Admitted, AskSend, Decision, Lobby, Requested
 from flows.events import AnyEvent, Continued, Started, Typed
+from flows.events.arrivals import Applied, Decided
 from flows.prompts import Notice, Prompt
+from flows.prompts.doorway import Admitted, AskSend, Decision, Lobby, Requested
 from flows.session import CityFacts, Request
 from storage import cities, invitations, officers, requests
 from storage.database import Database, write

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.conversation.meetings import arrange
-from flows.appointments import MeetingPaper
 from flows.prompts import Prompt
+from flows.prompts.appointments import MeetingPaper
 from flows.turn import Booking
 from storage import slots, teams
 from storage.database import Database, Transaction, write

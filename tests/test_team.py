@@ -3,7 +3,7 @@
 import pytest
 
 from flows.events import Ended, Given
-from flows.teamwork import Passed
+from flows.prompts.teamwork import Passed
 from model import library
 from storage.database import Database
 from tests.acting import Team, of

@@ -23,7 +23,7 @@ from flows.events import (
     WentBack,
 )
 from flows.prompts import AskSharing, CardPrompt, Changed, Notice, Prompt, Summary, Thanks
-from flows.questions import Ask, AskCity, AskConsent, AskReason, Languages, Propose, Review
+from flows.prompts.questions import Ask, AskCity, AskConsent, AskReason, Languages, Propose, Review
 from flows.session import Session
 from flows.turn import Evidence, Founding, Sharing, Turn
 from model.responses import Aspect, NonResponse, Response

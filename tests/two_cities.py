@@ -7,9 +7,9 @@ from typing import Any
 from icalendar import Calendar
 
 from bot.delivery import Speaker
-from flows.appointments import MeetingPaper
 from flows.around import MeetingKind
 from flows.events import Started
+from flows.prompts.appointments import MeetingPaper
 from storage import invitations, slots
 from storage.database import Database, write
 from storage.invitations import Invitation

@@ -11,7 +11,7 @@ from bot.messages import Fetched, FetchOutcome, Message, Outcome
 from bot.messages import Sent as Arrived
 from flows import commands, wire
 from flows.events import AnyEvent, Attached, Sent
-from flows.filing import LARGEST
+from flows.margin.filing import LARGEST
 
 NAME = "console"
 WIDTH = 92

@@ -8,7 +8,7 @@ import typer
 
 from bot.commands.common import AsJson, UserError, now, put, say, store
 from bot.commands.inviting import invite_to, say_invitation
-from flows.consent import LONGEST_NAME
+from flows.asking.consent import LONGEST_NAME
 from flows.session import CityFacts
 from model.countries import read_country
 from model.domains import MOST_PEOPLE

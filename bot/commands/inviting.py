@@ -13,7 +13,7 @@ from bot.conversation import welcoming
 from bot.delivery import forward
 from bot.reports.codes import deep_link, qr
 from bot.settings import load
-from flows.doorway import Forward
+from flows.prompts.doorway import Forward
 from flows.session import Role, Session
 from model import library
 from storage import addresses

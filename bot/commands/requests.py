@@ -7,7 +7,7 @@ import typer
 
 from bot.commands.common import AsJson, ListFirst, UserError, now, put, say, store
 from bot.conversation.welcoming import decide
-from flows.doorway import Decision
+from flows.prompts.doorway import Decision
 from storage import requests as kept
 from storage.database import write
 

@@ -17,8 +17,6 @@ from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
-from flows.arrivals import Linked
-from flows.asides import Assured, Noted
 from flows.engine import step
 from flows.events import (
     AnyEvent,
@@ -33,6 +31,8 @@ from flows.events import (
     Typed,
     WentBack,
 )
+from flows.events.arrivals import Linked
+from flows.events.asides import Assured, Noted
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.turn import (

@@ -6,12 +6,12 @@ from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import plan
 from flows.answering import question
 from flows.around import Around
-from flows.asides import Carried
 from flows.engine import step
 from flows.events import Answered, Consented, Dated, Event, Finished, Resumed, Skipped
-from flows.interludes import AskKeep
+from flows.events.asides import Carried
 from flows.prompts import Prompt
-from flows.questions import Ask, AskConsent, AskGoal, AskReason, AskYear
+from flows.prompts.interludes import AskKeep
+from flows.prompts.questions import Ask, AskConsent, AskGoal, AskReason, AskYear
 from flows.session import Session
 from flows.turn import Evidence, Founding, Sharing
 from model.instrument import Instrument

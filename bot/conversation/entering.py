@@ -7,9 +7,9 @@ import msgspec
 from bot.conversation.others import reassign
 from bot.conversation.planning import plan
 from bot.conversation.welcoming import led_nowhere
-from flows.again import last_time
-from flows.coverage import asked, share
+from flows.margin.again import last_time
 from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
+from flows.together.coverage import asked, share
 from model import library
 from model.pooling import pool
 from model.responses import Aspect

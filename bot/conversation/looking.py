@@ -7,8 +7,8 @@ from bot.conversation.others import GATHERED, end, instrument_of, play, say, tel
 from bot.conversation.planning import plan
 from bot.conversation.surroundings import members
 from flows.events import Reminded
-from flows.reminding import NEW_ROUND, is_reminded, open_from, planned
-from flows.teamwork import Digest
+from flows.prompts.teamwork import Digest
+from flows.together.reminding import NEW_ROUND, is_reminded, open_from, planned
 from storage import diary, teams, waves
 from storage.database import Transaction
 from storage.diary import Entry

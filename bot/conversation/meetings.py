@@ -5,12 +5,12 @@ from typing import Literal
 
 import msgspec
 
-from flows.appointing import Concluded
-from flows.appointments import Concludes, Deck, MeetingPaper, MeetingSoon, Method
 from flows.around import Around, Meeting
 from flows.events import Event
-from flows.experts import PUBLISHERS, may_publish
+from flows.events.appointing import Concluded
+from flows.meetings.experts import PUBLISHERS, may_publish
 from flows.prompts import Notice, Prompt
+from flows.prompts.appointments import Concludes, Deck, MeetingPaper, MeetingSoon, Method
 from flows.session import Session
 from flows.turn import Booking, Concluding, OfMeetings, Publishing, Unbooking, Withdrawing
 from storage import cities, diary, outbox, remarks, slots, teams, waves

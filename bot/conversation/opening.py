@@ -6,9 +6,9 @@ import msgspec
 
 from bot.conversation.entering import in_open_wave
 from bot.conversation.planning import plan
-from flows.reminding import open_from
 from flows.session import Reminders
-from flows.team import refused
+from flows.together.reminding import open_from
+from flows.together.team import refused
 from model import library
 from model.instrument import Form
 from storage import diary, sessions, teams, waves

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.conversation.planning import plan
-from flows import handing, review, team
 from flows.around import Around
+from flows.asking import review
 from flows.engine import step
 from flows.events import Continued, Reminded
 from flows.path import is_complete
 from flows.prompts import Notice, Prompt
-from flows.reminding import is_reminded, local, open_from
+from flows.prompts.teamwork import Offered, Passed
 from flows.session import Session
-from flows.teamwork import Offered, Passed
+from flows.together import handing, team
+from flows.together.reminding import is_reminded, local, open_from
 from flows.turn import Ending, Gathering, Giving, Handing, Kept, Moving, Nudging, Placing, Taking
 from model import library
 from model.instrument import Instrument

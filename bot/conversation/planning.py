@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from flows.reminding import planned
 from flows.session import Session
+from flows.together.reminding import planned
 from storage import diary
 from storage.database import Transaction
 from storage.sessions import Standing

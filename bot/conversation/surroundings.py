@@ -7,15 +7,15 @@ import msgspec
 from bot.conversation.meetings import around_meetings
 from bot.conversation.welcoming import wanted
 from flows.around import Around, Member, Mine, Offer
-from flows.asides import Recalled
+from flows.arriving.officers import is_one
 from flows.engine import is_about_others
 from flows.events import Event, Took
-from flows.experts import may_publish
+from flows.events.asides import Recalled
 from flows.meetings import is_about_meetings
-from flows.officers import is_one
+from flows.meetings.experts import may_publish
 from flows.path import is_complete
 from flows.session import Session, aspect_of
-from flows.team import member
+from flows.together.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
 from storage import addresses, evidence, handings, officers, priorities, remarks, requests, teams

@@ -4,8 +4,8 @@ import logging
 from datetime import datetime, timedelta
 
 from flows.around import Wanted
-from flows.doorway import Admitted, Decision, Forward, LinkCode, Requested
 from flows.prompts import Notice, Prompt
+from flows.prompts.doorway import Admitted, Decision, Forward, LinkCode, Requested
 from flows.session import CityFacts, Request
 from flows.turn import Arriving, Deciding, Inviting, Linking, Requesting
 from storage import addresses, cities, guesses, invitations, links, officers, outbox, requests, sessions

@@ -8,8 +8,8 @@ from bot.messages import Document
 from bot.reports import calendar_file, printing, results
 from bot.reports.results import Result
 from bot.wording.catalogues import translations
-from flows.appointments import MeetingPaper
 from flows.around import MeetingKind
+from flows.prompts.appointments import MeetingPaper
 from flows.session import Session
 from model import library
 from model.comparison import Benchmark

@@ -17,8 +17,8 @@ from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from flows import wire
 from flows.prompts import Prompt
-from flows.reminding import zone
 from flows.session import Session, item_of
+from flows.together.reminding import zone
 from model.instrument import Instrument
 from model.zones import place
 

@@ -7,9 +7,6 @@ from babel.dates import format_datetime
 
 from bot.wording import margins
 from bot.wording.catalogues import locale_of
-from flows.appointing import Booked, Unbooked
-from flows.appointments import Agenda, Meetings
-from flows.arrivals import Applied, Decided
 from flows.events import (
     Answered,
     Asked,
@@ -37,10 +34,13 @@ from flows.events import (
     Took,
     WentBack,
 )
+from flows.events.appointing import Booked, Unbooked
+from flows.events.arrivals import Applied, Decided
 from flows.prompts import Changed, Prompt, Summary
-from flows.questions import AskReason
+from flows.prompts.appointments import Agenda, Meetings
+from flows.prompts.questions import AskReason
+from flows.prompts.teamwork import AskNote, AskWhom, Team
 from flows.session import aspect_of, item_of
-from flows.teamwork import AskNote, AskWhom, Team
 from model.instrument import Instrument
 from model.responses import Aspect
 

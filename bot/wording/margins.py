@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from flows.asides import (
+from flows.events import Event, Explained, Skipped
+from flows.events.asides import (
     Affirmed,
     Allowed,
     Assured,
@@ -16,10 +17,9 @@ from flows.asides import (
     Rested,
     Weighed,
 )
-from flows.events import Event, Explained, Skipped
-from flows.interludes import AskComment, AskKeep, AskRemark, Filed, MyData
 from flows.prompts import Prompt
-from flows.questions import Ask, AskGoal
+from flows.prompts.interludes import AskComment, AskKeep, AskRemark, Filed, MyData
+from flows.prompts.questions import Ask, AskGoal
 
 Translate = Callable[[str], str]
 

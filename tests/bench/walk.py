@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flows import goals, survey
+from flows.asking import goals, survey
 from flows.engine import step
 from flows.events import Answered, Dated, Event
 from flows.path import is_asked, path, way
 from flows.prompts import Prompt
-from flows.questions import AskYear
+from flows.prompts.questions import AskYear
 from flows.session import Session, aspect_of
 from flows.turn import Turn
 from model.domains import HORIZON

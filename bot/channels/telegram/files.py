@@ -6,7 +6,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.messages import Fetched, FetchOutcome, Throttled, Unreachable
-from flows.filing import LARGEST
+from flows.margin.filing import LARGEST
 
 
 async def fetched(bot: Bot, reference: str) -> FetchOutcome:

@@ -1,0 +1,1 @@
+"""Coming in: newcomers, requests and the programme's officers, invitations, a second chat."""

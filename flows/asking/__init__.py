@@ -1,0 +1,1 @@
+"""The survey itself: consent, statements, goals, and coming to an end."""

@@ -1,0 +1,1 @@
+"""Beside the answers: comments, evidence, remarks, few minutes, the round before."""
