@@ -33,7 +33,7 @@ from flows.events import (
     WentBack,
 )
 from flows.events.appointing import Booked, Unbooked
-from flows.events.arrivals import Applied, Decided
+from flows.events.arrivals import Applied, Crossed, Decided
 from flows.events.asides import (
     Affirmed,
     Allowed,
@@ -93,6 +93,7 @@ _FORMS: Mapping[str, _Form] = {
     "K": _Form(Booked, "slot"),
     "U": _Form(Unbooked, "slot"),
     "I": _Form(Started, "code"),
+    "O": _Form(Crossed, "code"),
     "A": _Form(Applied, value="wish"),
     "D": _Form(Decided, "request", "agreed"),
     "H": _Form(Hurried, value="minutes"),

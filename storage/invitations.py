@@ -90,6 +90,14 @@ def issue(transaction: Transaction, invitation: Invitation, now: datetime, lifet
     return code
 
 
+def peek(transaction: Transaction, code: str, now: datetime) -> Invitation | None:
+    """The invitation behind a code that somebody may still open; nothing is used up."""
+    row = transaction.one(_FIND, digest=_digest(code))
+    if row is None or _state(row, now) != "open":
+        return None
+    return Invitation(row.city_id, row.role, row.name, row.department, row.language)
+
+
 def redeem(transaction: Transaction, code: str, address: int, now: datetime) -> Redeemed | None:
     """The invitation behind a code, used up by this address; None for unknown, expired, revoked and used ones alike."""
     row = transaction.one(_FIND, digest=_digest(code))

@@ -138,6 +138,11 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
     appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
     questions.AskConsent: (questions.AskConsent(), questions.AskConsent(kick_off=True)),
+    doorway.AskCross: (
+        doorway.AskCross("Oakridge", "Lugano", "A" * 22, leads=True),
+        doorway.AskCross("", "Oakridge", "A" * 22),
+        doorway.AskCross("Oakridge", "", "A" * 22),
+    ),
     doorway.Lobby: (doorway.Lobby(),),
     doorway.AskRequest: (
         doorway.AskRequest("city"),

@@ -70,8 +70,8 @@ def _watched(chosen: list[City]) -> Iterator[City]:
     from rich.console import Console  # slow to load, and only needed here
     from rich.progress import track
 
-    many = len(chosen) > 1
-    return iter(track(chosen, "Opening", transient=True, console=Console(stderr=True)) if many else chosen)
+    console = Console(stderr=True)
+    return iter(track(chosen, "Opening", transient=True, console=console, disable=not console.is_terminal))
 
 
 def _real(every: list[City]) -> list[City]:

@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from bot.conversation.entering import admit, found, in_open_wave
+from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.margin import as_reply, note_down
 from bot.conversation.meetings import arrange
 from bot.conversation.others import affect, instrument_of
@@ -31,7 +31,7 @@ from flows.events import (
     Typed,
     WentBack,
 )
-from flows.events.arrivals import Linked
+from flows.events.arrivals import Crossed, Linked
 from flows.events.asides import Assured, Noted
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
@@ -135,7 +135,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     if inbound.session not in {"", standing.session.id}:
         outbox.owe(transaction, standing.address, standing.session, [Notice("old_button")], now)
         return
-    if isinstance(event, Started | Linked) and event.code:
+    if isinstance(event, Started | Linked | Crossed) and event.code:
         entered = _enter(transaction, standing, event, now)
         if entered is None:
             return
@@ -153,11 +153,17 @@ def _is_called(transaction: Transaction, standing: Standing) -> bool:
     return not standing.session.responses and diary.cancel(transaction, "opened", standing.row)
 
 
-def _enter(transaction: Transaction, standing: Standing, event: Started | Linked, now: datetime) -> Standing | None:
+def _enter(
+    transaction: Transaction, standing: Standing, event: Started | Linked | Crossed, now: datetime
+) -> Standing | None:
     """Where a code leads, an invitation's or another chat's; None where it leads nowhere, which is said."""
     if isinstance(event, Linked):
         entered, told = join(transaction, standing, event.code, now)
     else:
+        asked = None if isinstance(event, Crossed) else crossing(transaction, standing, event.code, now)
+        if asked is not None:
+            outbox.owe(transaction, standing.address, standing.session, [asked], now)
+            return None
         entered, told = admit(transaction, standing, event.code, now), Notice("invitation_refused")
         if entered is not None:
             return entered

@@ -8,6 +8,7 @@ from bot.conversation.others import reassign
 from bot.conversation.planning import plan
 from bot.conversation.welcoming import led_nowhere
 from flows.margin.again import last_time
+from flows.prompts.doorway import AskCross
 from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
 from flows.together.coverage import asked, share
 from model import library
@@ -33,6 +34,19 @@ def found(transaction: Transaction, standing: Standing, facts: CityFacts, now: d
     respondent = sessions.join(transaction, city.id, name, standing.session.role, None, now)
     sessions.assign(transaction, standing.row, respondent, wave.id)
     return msgspec.structs.replace(standing, city=city.id, respondent=respondent, wave=wave.id)
+
+
+def crossing(transaction: Transaction, standing: Standing, code: str, now: datetime) -> AskCross | None:
+    """What is asked before an invitation takes a chat from the place it has; None where it takes it from nowhere."""
+    session = standing.session
+    if standing.respondent is None or guesses.is_barred(transaction, standing.address, now):
+        return None
+    invitation = invitations.peek(transaction, code, now)
+    if invitation is None or (invitation.city or "") == standing.city:
+        return None
+    there = cities.find(transaction, invitation.city)[0].name if invitation.city else ""
+    here = session.city.name if standing.city else ""
+    return AskCross(here, there, code, leads=session.role == "coordinator" and bool(here))
 
 
 def admit(transaction: Transaction, standing: Standing, code: str, now: datetime) -> Standing | None:

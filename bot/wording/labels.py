@@ -35,9 +35,10 @@ from flows.events import (
     WentBack,
 )
 from flows.events.appointing import Booked, Unbooked
-from flows.events.arrivals import Applied, Decided
+from flows.events.arrivals import Applied, Crossed, Decided
 from flows.prompts import Changed, Prompt, Summary
 from flows.prompts.appointments import Agenda, Meetings
+from flows.prompts.doorway import AskCross
 from flows.prompts.questions import AskReason
 from flows.prompts.teamwork import AskNote, AskWhom, Team
 from flows.session import aspect_of, item_of
@@ -202,7 +203,8 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
     return {
         Explained: _("What do the levels look like?"),
         WentBack: _("Back"),
-        Continued: _("Go on"),
+        Continued: _("Stay") if isinstance(prompt, AskCross) else _("Go on"),
+        Crossed: _("Go over"),
         Resumed: _("Answer what I skipped"),
         Finished: _("Finish without them"),
         Nudged: _("Remind now"),

@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 from flows.events.appointing import AnyAppointing
-from flows.events.arrivals import Applied, Decided, Invited, Linked
+from flows.events.arrivals import Applied, Crossed, Decided, Invited, Linked
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
 from flows.events.happening import Event as Event
@@ -239,6 +239,7 @@ AnyEvent = (
     | AnyAppointing
     | Applied
     | Decided
+    | Crossed
     | Invited
     | Linked
 )

@@ -20,6 +20,12 @@ class Decided(Event, frozen=True):
     agreed: bool
 
 
+class Crossed(Event, frozen=True):
+    """Goes over to where an invitation leads, and leaves the place this chat has."""
+
+    code: str
+
+
 class Invited(Event, frozen=True):
     """A coordinator invites somebody: a name, and perhaps a department after it."""
 

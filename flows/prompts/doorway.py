@@ -5,10 +5,29 @@ from typing import ClassVar, Literal
 from typing_extensions import override
 
 from flows.around import Wanted
-from flows.events import Asked, Started
-from flows.events.arrivals import Applied, Decided
+from flows.events import Asked, Continued, Started
+from flows.events.arrivals import Applied, Crossed, Decided
 from flows.prompts import Prompt, Rows
 from flows.session import Request
+
+
+class AskCross(Prompt, frozen=True):
+    """An invitation leads elsewhere than where this chat has its place: go over? `here` and `there` are cities.
+
+    They are empty for the programme; `leads` is whether the city would be left without this coordinator.
+    """
+
+    is_question: ClassVar[bool] = True
+
+    here: str
+    there: str
+    code: str
+    leads: bool = False
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Crossed(self.code),), (Continued(),))
 
 
 class Lobby(Prompt, frozen=True):
@@ -116,5 +135,7 @@ class Contact(Prompt, frozen=True):
     """Whom to ask."""
 
 
-AnyOfThese = Lobby | AskRequest | AskSend | Requested | Decision | Admitted | Office | Forward | LinkCode | Contact
+AnyOfThese = (
+    AskCross | Lobby | AskRequest | AskSend | Requested | Decision | Admitted | Office | Forward | LinkCode | Contact
+)
 """Every kind of prompt of this room."""
