@@ -17,6 +17,7 @@ from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from flows import wire
 from flows.prompts import Prompt
+from flows.prompts.teamwork import unfinished_first
 from flows.session import Session, item_of
 from flows.together.reminding import zone
 from model.instrument import Instrument
@@ -47,6 +48,7 @@ def word(
             "group_name": partial(group_name, _=gettext),
             "disposition_name": partial(disposition_name, _=gettext),
             "meeting_name": partial(meeting_name, _=gettext),
+            "unfinished_first": unfinished_first,
             "zone": zone(session).key,
             **(facts or {}),
         }

@@ -27,6 +27,8 @@ SHOWN = 8
 """Buttons one below the other before a card is longer than a phone's screen; more of them stand in pairs."""
 MOST = 60
 """People on the buttons of one card: what is left of a platform's hundred is for the other buttons."""
+LINES = 28
+"""People on one message: with more, a platform would cut it off."""
 NO_DAY = "-"
 """Stands in a button for the closing day of a wave that has none."""
 UNMOVED: frozenset[Disposition] = frozenset({"completed", "refused", "silenced", "away"})
@@ -37,6 +39,13 @@ def _stacked(events: tuple[Event, ...]) -> Rows:
     """One button a row, or two where there are many."""
     wide = 1 if len(events) <= SHOWN else 2
     return tuple(events[at : at + wide] for at in range(0, len(events), wide))
+
+
+def unfinished_first(members: tuple[Member, ...]) -> tuple[tuple[Member, ...], int]:
+    """Whom one message names, and how many more there are: of many, those who are done come last."""
+    if len(members) <= LINES:
+        return members, 0
+    return tuple(sorted(members, key=lambda one: one.disposition == "completed"))[:LINES], len(members) - LINES
 
 
 class AskWhom(Prompt, frozen=True):

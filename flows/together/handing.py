@@ -11,6 +11,8 @@ from flows.turn import Handing, Taking, Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse, Response
 
+LONGEST_NOTE = 500
+"""Characters of a word to a colleague: it stands whole above up to nine statements."""
 _BETWEEN = ">"
 """Stands in `Session.handing` between what is handed on and the respondent who gets it."""
 
@@ -58,6 +60,8 @@ def send(instrument: Instrument, session: Session, note: str, around: Around) ->
     items, colleague = open_items(instrument, session, key), around.member(to)
     if not items or colleague is None:
         return notice(after, "nothing_to_hand_on")
+    if len(note) > LONGEST_NOTE:
+        return notice(session, "text_too_long", AskNote(key, colleague.name), about=str(LONGEST_NOTE))
     responses = tuple(Response(one, Aspect.AS_IS, non_response=NonResponse.HANDED_ON) for one in items)
     for response in responses:
         after = with_response(after, response)
