@@ -35,6 +35,7 @@ AnyPrompt = (
     | teamwork.Person
     | teamwork.AskEnd
     | teamwork.Reminder
+    | teamwork.AskAway
     | teamwork.Digest
     | doorway.AnyOfThese
     | interludes.AnyInterlude

@@ -85,6 +85,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         teamwork.Reminder(7, 40, "nudge", "2026-12-14"),
         teamwork.Reminder(1, 1, "day_2", timezone="America/New_York"),
     ),
+    teamwork.AskAway: (teamwork.AskAway(("2026-12-04", "2026-12-09")),),
     teamwork.Digest: (teamwork.Digest((ANA, BEN)),),
     interludes.Hurry: (interludes.Hurry(1, 1), interludes.Hurry(12, 4)),
     interludes.Breather: (interludes.Breather(0, 3, 25, 7), interludes.Breather(1, 4, 25, 1)),

@@ -8,7 +8,7 @@ from bot.conversation.planning import plan
 from bot.conversation.surroundings import members
 from flows.events import Reminded
 from flows.prompts.teamwork import Digest
-from flows.together.reminding import NEW_ROUND, is_reminded, open_from, planned
+from flows.together.reminding import NEW_ROUND, is_away, is_reminded, open_from, planned
 from storage import diary, teams, waves
 from storage.database import Transaction
 from storage.diary import Entry
@@ -64,9 +64,10 @@ def _call(transaction: Transaction, entry: Entry, now: datetime) -> None:
 
 
 def _digest(transaction: Transaction, wave: int, now: datetime) -> None:
-    """Tells the coordinators who is silent, in their working hours; while the wave is open."""
+    """Tells the coordinators who is silent, in their working hours; one who is away only where all are, afterwards."""
     mates = teams.mates(transaction, wave)
     leading = [one for mate in mates if mate.role == "coordinator" and (one := teams.standing(transaction, mate.row))]
+    leading = [one for one in leading if not is_away(one.session, now)] or leading
     at = max((open_from(one.session, now) or now for one in leading), default=now)
     if at > now:
         diary.plan(transaction, "digest", wave, at)

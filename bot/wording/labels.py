@@ -1,15 +1,17 @@
 """What a button says: short enough for a phone, and never without its meaning."""
 
 from collections.abc import Callable
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from bot.wording import margins
 from bot.wording.catalogues import locale_of
 from flows.events import (
     Answered,
     Asked,
+    Away,
     Consented,
     Continued,
     Dated,
@@ -174,6 +176,10 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("A week longer")
         case Ended(sure):
             return _("Close it now") if sure else _("Close early")
+        case Away(until):
+            locale = locale_of(instrument.language)
+            told = format_date(date.fromisoformat(until), "EEE d MMM", locale) if until else ""
+            return _("Until %(day)s") % {"day": told} if until else _("I am away")
         case Snoozed(day):
             return _("Tomorrow") if day == "tomorrow" else _("Next Monday")
         case Booked(slot) | Unbooked(slot):

@@ -182,7 +182,7 @@ class Snoozed(Event, frozen=True):
 
 
 class Away(Event, frozen=True):
-    """Is away until a day, in words."""
+    """Is away until a day, in words; "" to be asked which."""
 
     until: str
 

@@ -7,6 +7,7 @@ from typing_extensions import override
 from flows.around import Disposition, Member
 from flows.events import (
     Asked,
+    Away,
     Continued,
     Ended,
     Event,
@@ -173,7 +174,18 @@ class Reminder(Prompt, frozen=True):
     @property
     @override
     def rows(self) -> Rows:
-        return ((Continued(),), (Snoozed("tomorrow"), Snoozed("monday")), (NotMine(""), Silenced()))
+        return ((Continued(),), (Snoozed("tomorrow"), Snoozed("monday")), (Away(""), NotMine("")), (Silenced(),))
+
+
+class AskAway(Prompt, frozen=True):
+    """Until which of these days (ISO form) is somebody away? Any other may be typed."""
+
+    days: tuple[str, ...]
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return tuple((Away(day),) for day in self.days)
 
 
 class Digest(Prompt, frozen=True):

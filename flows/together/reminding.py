@@ -1,6 +1,6 @@
 """Being reminded: what is left in minutes, and another day, a journey or silence instead."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -27,6 +27,8 @@ MISREAD: dict[str, NoticeKind] = {
     "not_understood": "day_not_understood",
 }
 """What is said of a day that cannot be taken."""
+FRIDAY = 4
+"""As `date.weekday` counts."""
 APART = timedelta(hours=20)
 """Between two reminders of different kinds: one a day, also where the second comes in the morning."""
 
@@ -58,8 +60,17 @@ def planned(session: Session, closes: datetime | None, now: datetime) -> Reminde
 
 
 def open_from(session: Session, now: datetime) -> datetime | None:
-    """The first moment from now on that is within the working hours of where somebody is."""
+    """The first moment from now on that is within the working hours of where somebody is, and not while away."""
+    away = session.reminders.away_until
+    if is_away(session, now) and away is not None:
+        now = datetime.combine(away + timedelta(days=1), time(), zone(session)).astimezone(UTC)
     return next_open(_habits(session), now)
+
+
+def is_away(session: Session, now: datetime) -> bool:
+    """Whether somebody said that they are away on this day."""
+    away = session.reminders.away_until
+    return away is not None and away >= local(session, now)
 
 
 def is_reminded(session: Session, now: datetime) -> bool:
@@ -94,6 +105,8 @@ def _remind(instrument: Instrument, session: Session, reason: str, around: Aroun
 
 def _later(session: Session, text: str, around: Around, *, away: bool) -> Turn:
     assert around.now is not None
+    if away and not text.strip():
+        return Turn(session, (teamwork.AskAway(_absences(local(session, around.now))),))
     day = read_day(text, local(session, around.now), session.language)
     if isinstance(day, Misfit):
         return notice(session, MISREAD[day.reason], about=text)
@@ -101,6 +114,13 @@ def _later(session: Session, text: str, around: Around, *, away: bool) -> Turn:
     after = msgspec.structs.replace(wishes, away_until=day) if away else msgspec.structs.replace(wishes, not_before=day)
     kept = _with(session, msgspec.structs.replace(after, stopped=False))
     return notice(kept, "away" if away else "snoozed", about=day.isoformat())
+
+
+def _absences(today: date) -> tuple[str, ...]:
+    """Last days of the absences that most people have: this week, a week, two weeks."""
+    friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
+    days = {friday, today + timedelta(weeks=1), today + timedelta(weeks=2)}
+    return tuple(day.isoformat() for day in sorted(days))
 
 
 def _place(session: Session, text: str) -> Turn:

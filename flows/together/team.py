@@ -11,7 +11,7 @@ from flows.path import is_complete
 from flows.prompts.teamwork import NO_DAY, UNMOVED, AskEnd, Person, Team
 from flows.session import Session
 from flows.together.handing import with_items, without
-from flows.together.reminding import MISREAD, PATIENCE, local, zone
+from flows.together.reminding import MISREAD, PATIENCE, is_away, zone
 from flows.turn import Ending, Giving, Moving, Nudging, Turn, notice
 from model.days import read_day
 from model.domains import Misfit
@@ -63,7 +63,7 @@ def _disposition(session: Session, answered: int, now: datetime) -> Disposition:
         return "refused"
     if wishes.stopped:
         return "silenced"
-    if wishes.away_until and wishes.away_until >= local(session, now):
+    if is_away(session, now):
         return "away"
     if wishes.count >= PATIENCE and (session.pace.last is None or (wishes.last and session.pace.last < wishes.last)):
         return "unresponsive"
