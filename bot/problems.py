@@ -8,7 +8,7 @@ import msgspec
 
 from flows.pace import left
 from flows.together.coverage import asked, share, shortest, uncovered
-from flows.together.reminding import zone_of
+from flows.together.reminders import zone_of
 from flows.together.team import refused
 from model import library
 from model.calendars import is_working_day

@@ -26,8 +26,6 @@ from storage.waves import Wave
 
 LONGEST = timedelta(days=60)
 """How far a wave without a close is played: all its reminders have come by then."""
-HOLIDAYS = timedelta(days=14)
-"""How much later than a close its last word may come: no country's offices are shut for longer."""
 _CHANNEL = "rehearsal"
 
 
@@ -104,10 +102,11 @@ async def _played(
     stage = _Stage(now, database)
     relay = Relay(database, stage, stage.word, stage.clock)
     meetings = database.read(lambda tx: [one.starts_at for one in slots.coming(tx, now)])
-    until = max(wave.closes_at or now + LONGEST, *meetings, now) + HOLIDAYS
+    # After a close the diary empties by itself, however long somebody is away who has yet to hear of it.
+    until = None if wave.closes_at else max([now + LONGEST, *meetings])
     finishing = sorted((max(at, now), mate.row) for mate in mates if (at := done.get(mate.respondent)))
     noted: list[Said] = []
-    while (moment := _next(database, finishing)) is not None and moment <= until:
+    while (moment := _next(database, finishing)) is not None and (until is None or moment <= until):
         stage.at = max(moment, stage.at)
         tell(stage.at)
         stage.said = []

@@ -55,8 +55,7 @@ _TABLES: dict[str, tuple[Table, Statement]] = {
         Statement(
             select(DIARY).where(
                 or_(
-                    or_(*(DIARY.c.kind == kind for kind in ("reminder", "nudge", "opened")))
-                    & DIARY.c.about.in_(_of_wave),
+                    or_(*(DIARY.c.kind == kind for kind in _OF_SESSIONS)) & DIARY.c.about.in_(_of_wave),
                     (DIARY.c.kind == "digest") & (DIARY.c.about == bindparam("wave")),
                     (DIARY.c.kind == "close") & (DIARY.c.about == bindparam("wave")),
                     (DIARY.c.kind == "meeting") & DIARY.c.about.in_(_of_city),

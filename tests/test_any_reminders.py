@@ -96,7 +96,7 @@ def test_ten_thousand_people_are_planned_in_under_two_seconds() -> None:
         snooze = begun.date() + (n % 20) * DAY if n % 5 == 0 else None
         away = begun.date() + (n % 14) * DAY if n % 7 == 0 else None
         people.append((Diary(begun, begun + (15 + n % 30) * DAY, 0, None, snooze, away), PLACES[n % len(PLACES)]))
-    for kept in (calendars._working_days, reminders._planned, reminders._open_day, reminders._usual, reminders._zone):
+    for kept in (calendars._working_days, reminders._planned, reminders._open_day, reminders._usual, reminders.zone_of):
         kept.cache_clear()
     started = process_time()
     count = sum(len(plan(diary, habits, diary.begun)) for diary, habits in people)

@@ -96,3 +96,11 @@ def test_what_is_left_and_the_close_are_said(team: Team) -> None:
     assert isinstance(said, Reminder)
     assert (said.reason, said.left, said.closes) == ("new_round", 2, "2026-12-14")
     assert team.session("Ben").reminders.count == 0
+
+
+def test_who_is_away_hears_of_it_afterwards_and_of_nothing_else_that_day(team: Team) -> None:
+    """Ben comes back on Thursday: then he is told, and two days later, after the weekend, reminded."""
+    team.act(("Ben", "/away until 2 December"))
+    team.told()
+    team.open(days=24)
+    assert reminded(team, 11)["Ben"] == ["03 09 new_round", "07 09 day_2"]

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from bot.messages import Message
 from bot.rehearsal import Said, rehearse
+from bot.wording import word
+from model import library
 from storage import cities, copies, sessions, teams, waves
 from storage.database import Database, Transaction, write
 from storage.opening import open_database
@@ -218,3 +220,21 @@ def test_the_doctor_names_statements_that_are_nobodys(run: Run, city: Team, sqli
     write(opened, lose)
     opened.close()
     assert f"asks nobody for {of('safety')[0].rpartition('.')[0]}" in run("doctor", fails=1)
+
+
+def test_who_is_away_past_the_close_is_listed_when_they_hear_of_it(database: Database, clock: Clock) -> None:
+    """A month after the close too, and at the instant at which it is said."""
+    team = Team(database, clock)
+    team.join("Eva", "coordinator")
+    team.join("Ana", "respondent", "mobility")
+    team.act(("Ana", "/away until 8 January"))
+    team.told()
+    (at,) = [one.at for one in played(database, clock(), {}) if (one.person, one.kind) == ("Ana", "close")]
+    assert f"{at:%Y-%m-%d %H:%M}" == "2027-01-11 09:00"
+    for moment in (team.wave.closes_at, at):
+        assert moment is not None
+        clock.at = moment
+        team.look()
+    assert [
+        told(word(one, team.session("Ana"), library.instrument(*library.DEFAULT))) for one in team.told()["Ana"]
+    ] == ["close"]

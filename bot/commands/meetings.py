@@ -9,7 +9,7 @@ import typer
 from bot.commands.common import AsJson, UserError, now, put, say, store, the_city
 from bot.conversation.meetings import withdraw
 from flows.meetings.experts import KINDS, is_link
-from flows.together.reminding import zone_of
+from flows.together.reminders import zone_of
 from model.moments import Misread, read_moment
 from storage import cities
 from storage import slots as kept

@@ -16,7 +16,7 @@ import yaml
 from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
 from bot.problems import Problem, problems
 from bot.rehearsal import Said, rehearse
-from flows.together.reminding import zone_of
+from flows.together.reminders import zone_of
 from storage import copies, teams, waves
 from storage.cities import City
 from storage.database import Database

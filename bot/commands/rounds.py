@@ -1,15 +1,16 @@
 """Waves: rounds of asking, opened and closed by a programme officer."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
 from bot.conversation import opening
 from bot.conversation.others import end
+from flows.together.reminders import zone_of
+from flows.together.team import end_of
 from model import library
 from model.days import AHEAD
 from model.instrument import Form
@@ -19,8 +20,6 @@ from storage.database import Transaction, write
 from storage.waves import Wave
 
 wave = typer.Typer(no_args_is_help=True, help="Waves: rounds of asking a city.")
-END_OF_DAY = time(23, 59)
-"""A wave closes at the end of its last day, in the city's own time."""
 
 
 @wave.command("open")
@@ -62,7 +61,7 @@ def _opening(city: City, form: Form, last_day: date | None) -> Callable[[Transac
 
 
 def _close(last_day: date, city: City) -> datetime:
-    return datetime.combine(last_day, END_OF_DAY, ZoneInfo(city.timezone)).astimezone(UTC)
+    return end_of(last_day, zone_of(city.timezone))
 
 
 def _watched(chosen: list[City]) -> Iterator[City]:

@@ -39,9 +39,10 @@ def _bring(transaction: Transaction, mate: teams.Mate, now: datetime) -> None:
     known = teams.standing(transaction, mate.row)
     assert known is not None
     standing = in_open_wave(transaction, known, now)
-    at = open_from(standing.session, now) or now
-    wishes = Reminders(begun=at, stopped=mate.session.reminders.stopped, away_until=mate.session.reminders.away_until)
+    wishes = Reminders(stopped=mate.session.reminders.stopped, away_until=mate.session.reminders.away_until)
     session = msgspec.structs.replace(standing.session, reminders=wishes)
+    at = open_from(session, now) or now
+    session = msgspec.structs.replace(session, reminders=msgspec.structs.replace(wishes, begun=at))
     sessions.keep(transaction, standing, session, now)
     plan(transaction, msgspec.structs.replace(standing, session=session), now)
     diary.plan(transaction, "opened", standing.row, None if wishes.stopped else at)

@@ -169,7 +169,7 @@ def _usual(day: date, habits: Habits) -> datetime | None:
     """
     if not is_working_day(habits.country, day):
         return None
-    at = datetime.combine(day, USUAL, _zone(habits.timezone)).astimezone(UTC)
+    at = datetime.combine(day, USUAL, zone_of(habits.timezone)).astimezone(UTC)
     local = _local(at, habits)
     return at if local.date() == day and OPENS <= local.time() < ENDS else None
 
@@ -179,11 +179,12 @@ def _day(owed: _Owed) -> date:
 
 
 def _local(moment: datetime, habits: Habits) -> datetime:
-    return moment.astimezone(_zone(habits.timezone))
+    return moment.astimezone(zone_of(habits.timezone))
 
 
 @lru_cache(_KEPT)
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of an IANA name; UTC for one that is not known."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # no such zone, no such name, a folder of zones

@@ -1,7 +1,7 @@
 """Being reminded: what is left in minutes, and another day, a journey or silence instead."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -10,7 +10,7 @@ from flows.events import Away, Event, Placed, Reminded, Silenced, Snoozed
 from flows.pace import left, minutes
 from flows.prompts import NoticeKind, teamwork
 from flows.session import Reminders, Session
-from flows.together.reminders import Diary, Habits, Reminder, next_open, next_reminder
+from flows.together.reminders import Diary, Habits, Reminder, next_open, next_reminder, zone_of
 from flows.turn import Gathering, Placing, Turn, notice
 from model.days import read_day
 from model.domains import Misfit
@@ -143,14 +143,6 @@ def local(session: Session, at: datetime) -> date:
 def zone(session: Session) -> ZoneInfo:
     """The person's time zone; UTC for one that is not known."""
     return zone_of(session.timezone)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The time zone of an IANA name; UTC for one that is not known."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def _habits(session: Session) -> Habits:

@@ -1,7 +1,8 @@
 """The coordinator's board: who is how far, what holds the city back, and what to do about it."""
 
 import re
-from datetime import MAXYEAR, UTC, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flows.around import Around, Disposition, Member
 from flows.asking import survey
@@ -145,6 +146,11 @@ def _nudge(session: Session, member: Member | None) -> Turn:
     return Turn(session, keeps=(Nudging(member.id),))
 
 
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """When a wave closes whose last day this is where its city is."""
+    return datetime.combine(day, END_OF_DAY, zone).astimezone(UTC)
+
+
 def _move(session: Session, day: str, around: Around) -> Turn:
     assert around.now is not None
     here = zone(session)
@@ -153,14 +159,14 @@ def _move(session: Session, day: str, around: Around) -> Turn:
         shown, stands = longer[2], _closing_day(session, around)
         if shown and shown != (stands or NO_DAY):  # tapped twice, or somebody else has moved it meanwhile
             return notice(session, "moved_before", about=stands)
-        closes = around.closes or datetime.combine(around.now.astimezone(here).date(), END_OF_DAY, here).astimezone(UTC)
+        closes = around.closes or end_of(around.now.astimezone(here).date(), here)
         return Turn(session, keeps=(Moving(closes + timedelta(days=int(longer[1]))),))
     read = read_day(day, around.now.astimezone(here).date(), session.language)
     if isinstance(read, Misfit):
         return notice(session, MISREAD[read.reason], about=day)
     if read.year == MAXYEAR:  # its last evening is in no calendar further west
         return notice(session, "day_too_far", about=day)
-    return Turn(session, keeps=(Moving(datetime.combine(read, END_OF_DAY, here).astimezone(UTC)),))
+    return Turn(session, keeps=(Moving(end_of(read, here)),))
 
 
 def _ask_end(instrument: Instrument, session: Session, around: Around) -> Turn:
