@@ -29,7 +29,10 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A prompt in words, without any platform's markup: a channel sets the title strong and the note apart."""
+    """A prompt in words, without any platform's markup: a channel sets the title strong and the note apart.
+
+    `unasked` where it comes of our own accord, and waits for a person who does not want to be disturbed.
+    """
 
     title: str = ""
     body: str = ""
@@ -37,6 +40,12 @@ class Message(msgspec.Struct, frozen=True):
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
     document: Document | None = None
+    unasked: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be seen: a report that has nothing to tell today."""
+        return not (self.title or self.body or self.picture or self.document)
 
     @property
     def look(self) -> str:
@@ -56,8 +65,20 @@ class Throttled(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class Postponed(msgspec.Struct, frozen=True):
+    """The person does not want to be disturbed for so many seconds; whatever else they are told need not wait."""
+
+    seconds: float
+
+
 class Unreachable(msgspec.Struct, frozen=True):
-    """The platform did not answer, or not sensibly; the same may work later."""
+    """The platform did not answer, or not sensibly; nothing arrived, and the same may work later."""
+
+    reason: str
+
+
+class Ambiguous(msgspec.Struct, frozen=True):
+    """The platform was told and did not answer: it may have arrived."""
 
     reason: str
 
@@ -74,7 +95,7 @@ class Refused(msgspec.Struct, frozen=True):
     reason: str
 
 
-Outcome = Sent | Throttled | Unreachable | Gone | Refused
+Outcome = Sent | Throttled | Postponed | Unreachable | Ambiguous | Gone | Refused
 
 
 class Fetched(msgspec.Struct, frozen=True):

@@ -8,10 +8,22 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.conversation import Clock
+from bot.conversation.losing import lose
 from bot.durable import kept
-from bot.messages import Channel, Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
+from bot.messages import (
+    Ambiguous,
+    Channel,
+    Gone,
+    Message,
+    Outcome,
+    Postponed,
+    Refused,
+    Sent,
+    Throttled,
+    Unreachable,
+)
 from flows.prompts import CardPrompt
-from storage import addresses, outbox
+from storage import cards, outbox
 from storage.database import Database, Transaction, UnavailableError
 from storage.outbox import Delivery
 
@@ -105,24 +117,29 @@ class Relay:
             return Sent(delivery.message)
         return await self._channel.send(delivery.chat, message, None if fresh else delivery.message)
 
-    def _settle(
+    def _settle(  # noqa: C901  # a closed list
         self, transaction: Transaction, delivery: Delivery, message: Message, outcome: Outcome, now: datetime
     ) -> None:
         match outcome:
             case Sent(sent):
                 if delivery.card:
-                    outbox.show(transaction, delivery, sent, message.look)
+                    cards.show(transaction, delivery, sent, message.look)
                 outbox.settle(transaction, delivery, now)
             case Throttled(seconds):
                 outbox.defer(transaction, delivery, now + timedelta(seconds=seconds))
-            case Unreachable(reason):
+            case Postponed(seconds):
+                outbox.postpone(transaction, delivery, now + timedelta(seconds=seconds))
+            case Ambiguous(reason) if message.unasked:
+                # Said twice it is a nuisance, and if it was lost the next one comes.
+                _log.warning("%s did not answer (%s); it is not said again", self._channel.name, reason)
+                outbox.settle(transaction, delivery, now)
+            case Unreachable(reason) | Ambiguous(reason):
                 wait = min(2 ** min(delivery.tries, 10), LONGEST_WAIT)
                 _log.warning("%s does not answer (%s); trying again in %d s", self._channel.name, reason, wait)
                 outbox.defer(transaction, delivery, now + timedelta(seconds=wait))
             case Gone(reason):
                 _log.info("Address %d cannot be reached any more (%s)", delivery.address, reason)
-                addresses.mark(transaction, delivery.address, reachable=False)
-                outbox.drop(transaction, delivery.address)
+                lose(transaction, delivery.address, now)
             case Refused(reason):
                 _log.error("%s refused %s: %s", self._channel.name, type(delivery.prompt).__name__, reason)
                 outbox.settle(transaction, delivery, now)

@@ -8,8 +8,11 @@ import msgspec
 
 from flows.session import Request
 
-Disposition = Literal["invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "away"]
-"""How far somebody is, as a coordinator sees it: `refused` to take part, or only wants no reminders (`silenced`)."""
+Disposition = Literal[
+    "invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "unreachable", "away"
+]
+"""How far somebody is, as a coordinator sees it: `refused` to take part, or only wants no reminders (`silenced`);
+does not answer (`unresponsive`), or cannot be written to (`unreachable`)."""
 
 
 class Member(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ _SESSION = Statement(
     .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id))
     .where(ADDRESS.c.id == bindparam("address"))
 )
+_ROW = Statement(select(ADDRESS.c.session_id.label("row")).where(ADDRESS.c.id == bindparam("address")))
 _OTHERS = Statement(select(ADDRESS.c.id).where(ADDRESS.c.session_id == bindparam("row"), ADDRESS.c.reachable))
 _naming = inserting(CHANNEL)
 _NAME_BOT = Statement(_naming.on_conflict_do_update(index_elements=["channel"], set_={"bot": _naming.excluded.bot}))
@@ -31,12 +32,19 @@ _BOT = Statement(select(CHANNEL.c.bot).where(CHANNEL.c.channel == bindparam("nam
 
 
 def meet(
-    transaction: Transaction, channel: str, chat: str, now: datetime, *, name: str = "", language: str = "en"
+    transaction: Transaction,
+    channel: str,
+    chat: str,
+    now: datetime,
+    *,
+    name: str = "",
+    language: str = "en",
+    timezone: str = "",
 ) -> Standing:
     """Who writes from this chat; a chat never heard of gets a session of its own."""
     found = sessions.find(transaction, channel, chat)
     if found is None:
-        session = sessions.begin(transaction, language, now)
+        session = sessions.begin(transaction, language, now, timezone)
         row = sessions.row_of(session)
         transaction.run(_ADD, channel=channel, chat=chat, name=name, reachable=True, session_id=row)
         found = sessions.find(transaction, channel, chat)
@@ -56,6 +64,13 @@ def session(transaction: Transaction, address: int) -> Session:
     row = transaction.one(_SESSION, address=address)
     assert row is not None
     return sessions.read_state(row.state)
+
+
+def row(transaction: Transaction, address: int) -> int:
+    """The row of the session that is held at an address now."""
+    found = transaction.one(_ROW, address=address)
+    assert found is not None
+    return int(found.row)
 
 
 def others(transaction: Transaction, row: int, but: int) -> list[int]:

@@ -35,7 +35,8 @@ NOTHING_TAPPED = Tapped()
 class Delivery(msgspec.Struct, frozen=True):
     """A prompt that is due, with where it goes. `message` and `look` tell of its card's last state, if it has one.
 
-    `session` is the one that owes it; `state` is given back when the delivery is settled.
+    `chat` is the address's own, or the place where it was asked for; `session` is the one that owes it; `state` is
+    given back when the delivery is settled.
     """
 
     id: int
@@ -59,6 +60,7 @@ _OWE = Statement(
             "prompt": _owing.excluded.prompt,
             "state": OUTBOX.c.state + 1,
             "replaces": func.coalesce(_owing.excluded.replaces, OUTBOX.c.replaces),
+            "place": _owing.excluded.place,
             # What nobody is sending is due with its newer state.
             "due": case((OUTBOX.c.tries == 0, _owing.excluded.due), else_=OUTBOX.c.due),
         },
@@ -93,7 +95,7 @@ _READ = Statement(
     select(
         OUTBOX.c.id,
         OUTBOX.c.address_id,
-        ADDRESS.c.chat,
+        func.coalesce(OUTBOX.c.place, ADDRESS.c.chat).label("chat"),
         OUTBOX.c.card,
         OUTBOX.c.prompt,
         OUTBOX.c.tries,
@@ -118,6 +120,7 @@ _DEFER = Statement(
     .where(OUTBOX.c.id == bindparam("delivery"))
     .values(due=bindparam("at"), tries=case((OUTBOX.c.state == bindparam("seen"), OUTBOX.c.tries), else_=1))
 )
+_POSTPONE = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(due=bindparam("at"), tries=0))
 _ahead = OUTBOX.alias()
 _held = (
     select(_ahead.c.id)
@@ -129,18 +132,12 @@ _NEXT = Statement(
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
     .where(ADDRESS.c.channel == bindparam("channel"), ~_held)
 )
+_OWED = Statement(
+    select(OUTBOX.c.session_id, OUTBOX.c.card, OUTBOX.c.prompt, OUTBOX.c.due)
+    .where(OUTBOX.c.address_id == bindparam("address"), OUTBOX.c.place.is_(None))
+    .order_by(OUTBOX.c.id)
+)
 _DROP = Statement(delete(OUTBOX).where(OUTBOX.c.address_id == bindparam("address")))
-_showing = inserting(CARD, leave_out="")
-_SHOW = Statement(
-    _showing.on_conflict_do_update(
-        index_elements=["address_id", "card"],
-        set_={"message": _showing.excluded.message, "look": _showing.excluded.look},
-    )
-)
-_CARD_AT = Statement(
-    select(CARD.c.card).where(CARD.c.address_id == bindparam("address"), CARD.c.message == bindparam("message"))
-)
-_SPEND = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(replaces=None))
 _interrupted = (
     select(_ahead.c.address_id)
     .join(ADDRESS, ADDRESS.c.id == _ahead.c.address_id)
@@ -160,8 +157,12 @@ def owe(
     prompts: Iterable[Prompt],
     due: datetime,
     tapped: Tapped = NOTHING_TAPPED,
+    place: str = "",
 ) -> None:
-    """Owes prompts to an address; a card that is still owed takes the newer state instead of a second place."""
+    """Owes prompts to an address, to be said in its own chat or in another `place` of the same channel.
+
+    A card that is still owed takes the newer state instead of a second place in the line.
+    """
     for prompt in prompts:
         transaction.run(
             _OWE,
@@ -169,6 +170,7 @@ def owe(
             session_id=row_of(session),
             card=f"{session.id}/{prompt.card}" if prompt.card else None,
             replaces=tapped.message if prompt.card and prompt.card == tapped.card else None,
+            place=place or None,
             prompt=packing.pack(prompt),
             due=due,
             tries=0,
@@ -210,21 +212,32 @@ def defer(transaction: Transaction, delivery: Delivery, at: datetime) -> None:
     transaction.run(_DEFER, delivery=delivery.id, at=at, seen=delivery.state)
 
 
+def postpone(transaction: Transaction, delivery: Delivery, at: datetime) -> None:
+    """Not to be delivered now: due again at a later time, and until then in nobody's way."""
+    transaction.run(_POSTPONE, delivery=delivery.id, at=at)
+
+
 def drop(transaction: Transaction, address: int) -> None:
     """Nothing is owed to somebody who cannot be reached."""
     transaction.run(_DROP, address=address)
 
 
-def show(transaction: Transaction, delivery: Delivery, message: str, look: str) -> None:
-    """Notes where a card now stands in its chat, and how it looks."""
-    transaction.run(_SPEND, delivery=delivery.id)
-    transaction.run(_SHOW, address_id=delivery.address, card=delivery.card, message=message, look=look)
-
-
-def card_at(transaction: Transaction, address: int, message: str) -> str:
-    """The card that a message of ours shows, as session and card; "" for any other message."""
-    row = transaction.one(_CARD_AT, address=address, message=message)
-    return str(row.card) if row else ""
+def redirect(transaction: Transaction, address: int, to: int) -> None:
+    """What is owed to an address is owed to another one of the same person, in the same order."""
+    for row in transaction.all(_OWED, address=address):
+        transaction.run(
+            _OWE,
+            address_id=to,
+            session_id=row.session_id,
+            card=row.card,
+            replaces=None,
+            place=None,
+            prompt=row.prompt,
+            due=row.due,
+            tries=0,
+            state=0,
+        )
+    drop(transaction, address)
 
 
 def next_due(transaction: Transaction, channel: str) -> datetime | None:

@@ -105,11 +105,11 @@ def find(transaction: Transaction, channel: str, chat: str) -> Standing | None:
     )
 
 
-def begin(transaction: Transaction, language: str, now: datetime) -> Session:
-    """A new session that belongs to no city yet."""
+def begin(transaction: Transaction, language: str, now: datetime, timezone: str = "") -> Session:
+    """A new session that belongs to no city yet; `timezone` (IANA) where the platform tells it."""
     row = transaction.one(_BEGIN, respondent_id=None, wave_id=None, state="{}", updated_at=now)
     assert row is not None
-    session = Session(id=_short(row.id), year=now.year, language=language)
+    session = Session(id=_short(row.id), year=now.year, language=language, timezone=timezone, placed=bool(timezone))
     _keep_state(transaction, row.id, session, now)
     return session
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.commands.running import hold
+from bot.commands.common import now
+from bot.commands.running import platforms
+from bot.serving import hold
 from bot.settings import Settings
 from storage.database import Database
 from storage.opening import open_database
@@ -60,7 +62,9 @@ class Server:
     async def _run(self, begun: threading.Event) -> None:
         database: Database = open_database(self._settings.store)
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        self._running = asyncio.ensure_future(hold(database, self._settings, self._stop))
+        self._running = asyncio.ensure_future(
+            hold(database, self._settings, platforms(self._settings), now, self._stop)
+        )
         begun.set()
         try:
             await asyncio.gather(self._running, return_exceptions=True)

@@ -65,7 +65,7 @@ class Stage:
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:  # noqa: ARG002  # the seam's own
         """Prints it under the person's name, with the time where the city is."""
-        if not (message.title or message.body or message.picture or message.document):
+        if message.is_empty:
             return Sent("")
         await self._see(chat, message, message)
         return Sent("")

@@ -11,7 +11,7 @@ import pytest
 
 from flows.prompts import Help, Notice, Prompt, Thanks
 from flows.prompts.questions import Ask
-from storage import outbox, sessions
+from storage import cards, outbox, sessions
 from storage.database import Database, write
 from storage.opening import open_database
 from storage.outbox import GRACE, LEASE, Tapped
@@ -64,7 +64,7 @@ def test_a_state_that_came_while_its_card_was_being_sent_is_sent_too(database: D
     owe(database, standing, clock(), CARD)
     (older,) = claim(database, clock())
     owe(database, standing, clock(), NEWER)
-    write(database, lambda tx: outbox.show(tx, older, "message-1", "look"))
+    write(database, lambda tx: cards.show(tx, older, "message-1", "look"))
     settle(database, older, clock())
     (newer,) = claim(database, clock())
     assert (newer.prompt, newer.message, newer.look) == (NEWER, "message-1", "look")
@@ -141,7 +141,7 @@ def test_a_tap_tells_where_its_card_stands(database: Database, clock: Clock) -> 
     (first,) = claim(database, clock())
     assert first.message == "message-1"
     owe(database, standing, clock(), NEWER)
-    write(database, lambda tx: outbox.show(tx, first, "message-2", "look"))
+    write(database, lambda tx: cards.show(tx, first, "message-2", "look"))
     settle(database, first, clock())
     (newer,) = claim(database, clock())
     assert newer.message == "message-2"

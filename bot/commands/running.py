@@ -9,23 +9,26 @@ import sys
 import uuid
 from datetime import timedelta
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from bot.channels.console import NAME, Console
 from bot.commands.common import now
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
 from bot.diary import Diary
-from bot.durable import kept
 from bot.fetching import Fetcher
 from bot.relay import Relay
 from bot.reports import printing
 from bot.settings import Settings, load
 from flows.events import AnyEvent, Continued, Started
 from model import library
-from storage import inbox, revisions, sessions, waves
+from storage import revisions, sessions, waves
 from storage.database import Database
 from storage.files import Files
 from storage.opening import open_database
+
+if TYPE_CHECKING:
+    from bot.serving import Platform
 
 _CHAT = "local"
 _log = logging.getLogger(__name__)
@@ -129,41 +132,16 @@ async def _serve(database: Database, settings: Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await hold(database, settings, stop)
+    from bot.serving import hold  # a web server is slow to load, and only needed here
+
+    await hold(database, settings, platforms(settings), now, stop)
 
 
-async def hold(database: Database, settings: Settings, stop: asyncio.Event) -> None:
-    """Runs every channel that has a token until `stop` is set, or until one of them fails."""
-    from bot.channels.telegram import Telegram  # slow to load, and only needed here
+def platforms(settings: Settings) -> "list[Platform]":
+    """The platforms whose tokens are set."""
+    found: list[Platform] = []
+    if settings.telegram_token is not None:
+        from bot.channels.telegram import Telegram  # slow to load, and only needed here
 
-    assert settings.telegram_token is not None
-    telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
-    relay = Relay(database, telegram, Speaker(database, now, settings.contact).word, now)
-
-    fetcher = Fetcher(database, telegram, Files(settings.evidence), now)
-
-    async def heard(inbound: Inbound) -> None:
-        await hear(database, inbound, now)
-        relay.wake()
-        fetcher.wake()
-
-    await kept(database, lambda tx: inbox.forget(tx, now()))
-    # A bot has one poller, so whatever was being sent when a process died is ours to send again.
-    await relay.release()
-    work = (
-        telegram.run(database, heard),
-        relay.run(),
-        Diary(database, now).run(relay.wake),
-        fetcher.run(relay.wake),
-        stop.wait(),
-    )
-    tasks = [asyncio.ensure_future(one) for one in work]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await telegram.close()
-    for task in done:
-        task.result()
+        found.append(Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api_url))
+    return found

@@ -10,6 +10,7 @@ from functools import partial
 import msgspec
 
 from bot.conversation.entering import admit, crossing, found, in_open_wave
+from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down
 from bot.conversation.meetings import arrange
 from bot.conversation.others import affect, instrument_of
@@ -20,6 +21,7 @@ from bot.durable import kept
 from flows.engine import step
 from flows.events import (
     AnyEvent,
+    Asked,
     Continued,
     Event,
     Left,
@@ -77,7 +79,9 @@ _log = logging.getLogger(__name__)
 class Inbound(msgspec.Struct, frozen=True):
     """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else.
 
-    `replies` is the message of ours that was replied to.
+    `chat` is who it is from; `place` where a report is said instead, if it was asked for elsewhere; `replies` the
+    message of ours that was replied to. `name`, `language` and `timezone` (IANA) are what the platform tells of a
+    person, "" where it does not.
     """
 
     update: str
@@ -89,6 +93,8 @@ class Inbound(msgspec.Struct, frozen=True):
     replies: str = ""
     name: str = ""
     language: str = ""
+    timezone: str = ""
+    place: str = ""
 
 
 async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
@@ -121,11 +127,11 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
         return
     language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
     name = _clean(inbound.name)
-    standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=name, language=language)
+    standing = addresses.meet(
+        transaction, inbound.channel, inbound.chat, now, name=name, language=language, timezone=inbound.timezone
+    )
     if isinstance(inbound.event, Left | Returned):
-        addresses.mark(transaction, standing.address, reachable=isinstance(inbound.event, Returned))
-        if standing.wave is not None:
-            plan(transaction, standing, now)
+        (lose if isinstance(inbound.event, Left) else regain)(transaction, standing.address, now)
     event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing or _is_called(transaction, standing):
@@ -140,7 +146,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
         if entered is None:
             return
         standing, event = entered, Started()
-    _turn(transaction, standing, event, now, _tapped(inbound))
+    _turn(transaction, standing, event, now, inbound)
 
 
 def _was_an_answer(event: Event) -> bool:
@@ -171,7 +177,7 @@ def _enter(
     return entered
 
 
-def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, tapped: outbox.Tapped) -> None:
+def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound) -> None:
     """The step itself, and all that comes of it."""
     instrument = instrument_of(standing)
     turn = step(instrument, standing.session, event, around(transaction, standing, instrument, event, now))
@@ -180,7 +186,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    outbox.owe(transaction, standing.address, turn.session, prompts, now, tapped)
+    place = inbound.place if isinstance(event, Asked) else ""  # a question is never asked in front of others
+    outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
 

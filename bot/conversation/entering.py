@@ -75,7 +75,15 @@ def admit(transaction: Transaction, standing: Standing, code: str, now: datetime
         wave = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), "short", now)
     name = invitation.name or addresses.name(transaction, standing.address)
     respondent = sessions.join(transaction, city.id, name, invitation.role, invitation.department, now)
-    newcomer = Session(id="", year=0, language=invitation.language or standing.session.language, role=invitation.role)
+    known = standing.session
+    newcomer = Session(
+        id="",
+        year=0,
+        language=invitation.language or known.language,
+        role=invitation.role,
+        timezone=known.timezone,
+        placed=known.placed,
+    )
     return _enter(transaction, standing.address, respondent, city, wave, newcomer, now, invitation.department or "")
 
 

@@ -13,7 +13,7 @@ from storage import diary, teams, waves
 from storage.database import Transaction
 from storage.diary import Entry
 
-SILENT = {"unresponsive", "refused", "silenced", "away"}
+SILENT = {"unresponsive", "unreachable", "refused", "silenced", "away"}
 """Whom a digest names: they will not be reminded again by themselves, or not soon."""
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from flows.events import Attached, Event
 from flows.turn import Erasing, Evidence, Kept, Refiling, Remark, Weighing
-from storage import evidence, outbox, priorities, remarks, sessions
+from storage import cards, evidence, priorities, remarks, sessions
 from storage.database import Transaction
 from storage.sessions import Standing
 
@@ -42,5 +42,5 @@ def as_reply(transaction: Transaction, standing: Standing, event: Event, message
     """An event with what the message that it replies to asks about: evidence is for that."""
     if not isinstance(event, Attached) or not message:
         return event
-    session, _, card = outbox.card_at(transaction, standing.address, message).partition("/")
+    session, _, card = cards.card_at(transaction, standing.address, message).partition("/")
     return msgspec.structs.replace(event, card=card) if session == standing.session.id else event

@@ -90,7 +90,7 @@ def members(
 def _member(transaction: Transaction, instrument: Instrument, mate: Mate, now: datetime) -> Member:
     found = member(instrument, mate.session, str(mate.respondent), mate.name, mate.department, now)
     gone = found.disposition != "completed" and teams.home(transaction, mate.row) is None
-    return msgspec.structs.replace(found, disposition="unresponsive") if gone else found
+    return msgspec.structs.replace(found, disposition="unreachable") if gone else found
 
 
 def _answered(session: Session) -> list[str]:

@@ -68,6 +68,7 @@ def word(
         ),
         picture=picture,
         document=document,
+        unasked=prompt.unasked,
     )
 
 

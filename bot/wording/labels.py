@@ -116,6 +116,7 @@ def disposition_name(disposition: str, _: Translate) -> str:
         "refused": _("does not take part"),
         "silenced": _("wants no reminders"),
         "unresponsive": _("does not answer"),
+        "unreachable": _("cannot be written to"),
         "away": _("away"),
     }[disposition]
 

@@ -21,6 +21,8 @@ class Prompt(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
 
     is_question: ClassVar[bool] = False
     """Whether it waits for an answer."""
+    unasked: ClassVar[bool] = False
+    """Whether it comes because time has passed: never said twice, and not to whoever does not want to be disturbed."""
 
     @property
     def card(self) -> str | None:

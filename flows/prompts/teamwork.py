@@ -164,6 +164,8 @@ class Reminder(Prompt, frozen=True):
     `timezone` is told where it is only guessed.
     """
 
+    unasked: ClassVar[bool] = True
+
     minutes: int
     left: int
     reason: str
@@ -190,6 +192,8 @@ class AskAway(Prompt, frozen=True):
 
 class Digest(Prompt, frozen=True):
     """Who has not answered after three reminders, or asked for none; one message for all of them."""
+
+    unasked: ClassVar[bool] = True
 
     members: tuple[Member, ...]
 

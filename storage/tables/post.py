@@ -29,7 +29,8 @@ class ParkedRow(SQLModel, table=True):
 class DeliveryRow(SQLModel, table=True):
     """A prompt owed to an address. `due` serves lease, back-off and diary; `state` counts the card's newer states.
 
-    `replaces` is the message that was tapped, where that tells better than the card where it stands.
+    `replaces` is the message that was tapped, where that tells better than the card where it stands; `place` is where
+    it is said instead of the address's own chat.
     """
 
     __tablename__ = "outbox"
@@ -39,6 +40,7 @@ class DeliveryRow(SQLModel, table=True):
     session_id: int = Field(foreign_key="session.id")
     card: str | None = None
     replaces: str | None = None
+    place: str | None = None
     prompt: str = Field(sa_type=Text)
     due: datetime = Field(sa_type=Instant, index=True)
     tries: int

@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from starlette.routing import BaseRoute
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -26,9 +27,9 @@ from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import ALLOWED, place, understand
 from bot.channels.telegram.reading import UpdatesRequest
 from bot.channels.telegram.text import as_caption, as_text
-from bot.conversation import Inbound
 from bot.durable import kept
 from bot.messages import FetchOutcome, Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
+from bot.serving import Heard
 from bot.settings import SettingsError
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -46,8 +47,6 @@ LONGEST_PAUSE = 30.0
 """Seconds between polls while Telegram does not answer."""
 NAME_SECONDS = 3.0
 """How long the command line waits to learn the bot's name."""
-
-Heard = Callable[[Inbound], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +79,8 @@ class Telegram:
     """The channel: hears what people send, and says messages in their chats."""
 
     name = NAME
+    alone = True
+    """A bot has one poller."""
 
     def __init__(self, token: str, url: str) -> None:
         self._bot = _bot(token, url)
@@ -109,7 +110,7 @@ class Telegram:
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
         """See `Channel.send`. A picture or a document is always a new message."""
-        if not (message.title or message.body or message.picture or message.document):
+        if message.is_empty:
             return Sent("")
         wait = self._pace.wait(chat)
         if wait > 0:
@@ -130,6 +131,10 @@ class Telegram:
     async def fetch(self, reference: str) -> FetchOutcome:
         """See `Source.fetch`."""
         return await fetched(self._bot, reference)
+
+    def routes(self, database: Database, heard: Heard) -> Sequence[BaseRoute]:  # noqa: ARG002  # the seam's own
+        """See `Platform.routes`."""
+        return ()
 
     async def close(self) -> None:
         """Finishes what is being answered, and hangs up."""

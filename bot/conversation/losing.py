@@ -1,0 +1,33 @@
+"""A chat that cannot be written to any more: another of the person's takes over, or their coordinators hear of it."""
+
+from datetime import datetime
+
+from bot.conversation.others import GATHERED
+from bot.conversation.planning import plan
+from storage import addresses, diary, outbox, teams
+from storage.database import Transaction
+
+
+def lose(transaction: Transaction, address: int, now: datetime) -> None:
+    """Notes that an address is gone; what was owed to it is said at the person's other one, or to nobody."""
+    addresses.mark(transaction, address, reachable=False)
+    row = addresses.row(transaction, address)
+    home = teams.home(transaction, row)
+    if home is None:
+        outbox.drop(transaction, address)
+    else:
+        outbox.redirect(transaction, address, home)
+    standing = teams.standing(transaction, row)
+    if standing is None:
+        return
+    plan(transaction, standing, now)
+    if home is None and standing.session.open and not standing.session.finished and standing.wave is not None:
+        diary.plan_once(transaction, "digest", standing.wave, now + GATHERED)
+
+
+def regain(transaction: Transaction, address: int, now: datetime) -> None:
+    """Notes that an address can be written to again."""
+    addresses.mark(transaction, address, reachable=True)
+    standing = teams.standing(transaction, addresses.row(transaction, address))
+    if standing is not None:
+        plan(transaction, standing, now)
