@@ -224,19 +224,9 @@ def drop(transaction: Transaction, address: int) -> None:
 
 def redirect(transaction: Transaction, address: int, to: int) -> None:
     """What is owed to an address is owed to another one of the same person, in the same order."""
+    anew = {"address_id": to, "replaces": None, "place": None, "tries": 0, "state": 0}
     for row in transaction.all(_OWED, address=address):
-        transaction.run(
-            _OWE,
-            address_id=to,
-            session_id=row.session_id,
-            card=row.card,
-            replaces=None,
-            place=None,
-            prompt=row.prompt,
-            due=row.due,
-            tries=0,
-            state=0,
-        )
+        transaction.run(_OWE, **row._asdict(), **anew)
     drop(transaction, address)
 
 
