@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, or_, select, update
 
 from storage.database import Transaction
 from storage.statements import Statement, inserting
@@ -76,12 +76,17 @@ _BELONG = Statement(
         index_elements=["channel", "workspace"], set_={"organisation": _belonging.excluded.organisation}
     )
 )
+_has_its_own = exists().where(
+    INSTALLATION.c.channel == WORKSPACE.c.channel,
+    INSTALLATION.c.workspace == WORKSPACE.c.workspace,
+    INSTALLATION.c.gone_at.is_(None),
+)
 _MEMBERS = Statement(
     select(WORKSPACE.c.workspace)
-    .where(WORKSPACE.c.channel == bindparam("name"), WORKSPACE.c.organisation == bindparam("at"))
+    .where(WORKSPACE.c.channel == bindparam("name"), WORKSPACE.c.organisation == bindparam("at"), ~_has_its_own)
     .order_by(WORKSPACE.c.workspace)
 )
-_prefix = bindparam("prefix")
+_prefix: BindParameter[str] = bindparam("prefix")
 _PEOPLE = Statement(
     select(ADDRESS.c.id)
     .where(
@@ -153,7 +158,7 @@ def belong(transaction: Transaction, channel: str, workspace: str, organisation:
 
 
 def people(transaction: Transaction, channel: str, workspace: str, *, reachable: bool) -> list[int]:
-    """The addresses in a workspace, or in all workspaces of an organisation, that can be written to, or cannot."""
+    """The addresses in a workspace, or in those that an organisation serves, that can be written to, or cannot."""
     members = [row.workspace for row in transaction.all(_MEMBERS, name=channel, at=workspace)]
     return [
         int(row.id)

@@ -51,9 +51,9 @@ def test_what_is_gone_keeps_no_token(database: Database, clock: Clock) -> None:
 
 
 def test_a_workspaces_people_are_told_apart(database: Database, clock: Clock) -> None:
-    """Those of a workspace whose name begins alike, or of another channel, are not among them."""
-    for channel, chat in (("slack", "T0A:U1"), ("slack", "T0A:U2"), ("slack", "T0AB:U1"), ("telegram", "T0A:U1")):
-        write(database, lambda tx, at=(channel, chat): addresses.meet(tx, *at, clock()))  # type: ignore[misc]
+    """Not among them: a workspace whose name begins alike, another channel, one with an installation of its own."""
+    for at in (("slack", "T0A:U1"), ("slack", "T0A:U2"), ("slack", "T0AB:U1"), ("telegram", "T0A:U1")):
+        write(database, lambda tx, at=at: addresses.meet(tx, at[0], at[1], clock()))  # type: ignore[misc]
     people = database.read(lambda tx: installations.people(tx, "slack", "T0A", reachable=True))
     assert len(people) == 2
     write(database, lambda tx: addresses.mark(tx, people[0], reachable=False))
@@ -61,6 +61,8 @@ def test_a_workspaces_people_are_told_apart(database: Database, clock: Clock) ->
     assert database.read(lambda tx: installations.people(tx, "slack", "T0A", reachable=False)) == people[:1]
     write(database, lambda tx: installations.belong(tx, "slack", "T0AB", "E0ORG"))
     assert len(database.read(lambda tx: installations.people(tx, "slack", "E0ORG", reachable=True))) == 1
+    write(database, lambda tx: installations.keep(tx, "slack", replace(ACME, workspace="T0AB"), clock()))
+    assert database.read(lambda tx: installations.people(tx, "slack", "E0ORG", reachable=True)) == []
 
 
 def test_a_state_is_used_once_and_soon(database: Database, clock: Clock) -> None:

@@ -56,7 +56,8 @@ def serve() -> None:
     """Hold the conversation on the platforms whose tokens are set."""
     settings = load(serving=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("httpx", "httpcore", "telegram", "alembic"):  # they log addresses, which hold the token
+    # They log addresses, which hold the token, and what they send and receive, tokens included.
+    for noisy in ("httpx", "httpcore", "telegram", "slack_sdk", "slack_bolt", "aiohttp", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     database = _opened(settings)
     try:

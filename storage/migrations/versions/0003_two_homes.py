@@ -1,4 +1,4 @@
-"""Two homes for the conversation: answers that are said elsewhere than in a person's own chat; who installed the bot."""
+"""Two homes for the conversation: answers said elsewhere than in a person's own chat, and who installed the bot."""
 
 import sqlalchemy as sa
 from alembic import op
