@@ -20,9 +20,9 @@ from bot.channels.slack.parsing import NAME
 from bot.channels.slack.people import People
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
-from bot.channels.slack.rotation import DEAD, TokenError
+from bot.channels.slack.rotation import TokenError
 from bot.channels.slack.sockets import listen
-from bot.channels.slack.tokens import Tokens
+from bot.channels.slack.tokens import DEAD, Tokens
 from bot.conversation import Clock
 from bot.messages import FetchOutcome, Gone, Message, Outcome, Postponed, Sent, Throttled, Unreachable
 from bot.serving import Heard
