@@ -42,7 +42,7 @@ _STATE = msgspec.json.Decoder(Session)
 _STATES = msgspec.json.Encoder()
 
 _twin = ADDRESS.alias()
-_FIND = Statement(
+_standing = (
     select(
         ADDRESS.c.id.label("address"),
         SESSION.c.id.label("row"),
@@ -61,10 +61,11 @@ _FIND = Statement(
     )
     .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id).outerjoin(WAVE))
     .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.chat == bindparam("chat"))
-    # PostgreSQL: one turn at a time for one person, whichever channel. SQLite has one writer and leaves this out.
-    # Not the keys: the relay, which notes where a card of this address stands, need not wait for the turn.
-    .with_for_update(of=(ADDRESS, SESSION), key_share=True)
 )
+# PostgreSQL: one turn at a time for one person, whichever channel. SQLite has one writer and leaves this out.
+# Not the keys: the relay, which notes where a card of this address stands, need not wait for the turn.
+_FIND = Statement(_standing.with_for_update(of=(ADDRESS, SESSION), key_share=True))
+_LOOK = Statement(_standing)
 _BEGIN = Statement(inserting(SESSION, returning=(SESSION.c.id,)))
 _KEEP = Statement(
     update(SESSION)
@@ -95,7 +96,15 @@ _LOG = Statement(select(RESPONSE.c.session_id, *RESPONSE_COLUMNS).order_by(RESPO
 
 def find(transaction: Transaction, channel: str, chat: str) -> Standing | None:
     """Who writes from this chat, with their session; None for a chat never heard of."""
-    row = transaction.one(_FIND, channel=channel, chat=chat)
+    return _read_standing(transaction.one(_FIND, channel=channel, chat=chat))
+
+
+def look(transaction: Transaction, channel: str, chat: str) -> Standing | None:
+    """The same for whoever only reads: it waits for no turn, and no turn for it."""
+    return _read_standing(transaction.one(_LOOK, channel=channel, chat=chat))
+
+
+def _read_standing(row: Any | None) -> Standing | None:
     if row is None:
         return None
     session = _STATE.decode(row.state)

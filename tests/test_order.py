@@ -18,9 +18,7 @@ def test_a_person_is_heard_in_order_and_nobody_waits_for_another() -> None:
     async def play() -> None:
         slow, quick = asyncio.Event(), asyncio.Event()
         quick.set()
-        acts = [
-            asyncio.ensure_future(act(*one)) for one in (("a", "a1", slow), ("a", "a2", quick), ("b", "b1", quick))
-        ]
+        acts = [asyncio.ensure_future(act(*one)) for one in (("a", "a1", slow), ("a", "a2", quick), ("b", "b1", quick))]
         await asyncio.sleep(0.01)
         assert told == ["b1"]
         slow.set()

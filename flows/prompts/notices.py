@@ -111,4 +111,5 @@ NoticeKind = Literal[
     "linked",
     "linked_another",
     "nothing_to_link",
+    "form_not_yours",
 ]
