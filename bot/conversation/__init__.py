@@ -9,6 +9,7 @@ from functools import partial
 
 import msgspec
 
+from bot.conversation.cleaning import clean, cleaned
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down
@@ -33,7 +34,7 @@ from flows.events import (
     Typed,
     WentBack,
 )
-from flows.events.arrivals import Crossed, Linked
+from flows.events.arrivals import Crossed, Linked, Migrated
 from flows.events.asides import Assured, Noted
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
@@ -58,7 +59,7 @@ from flows.turn import (
 )
 from model import library
 from model.responses import Response
-from storage import addresses, cities, diary, inbox, outbox, sessions
+from storage import addresses, cities, diary, inbox, moves, outbox, sessions
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
 
@@ -125,14 +126,17 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     """One turn, in one transaction."""
     if not inbox.admit(transaction, inbound.update, now):
         return
+    if isinstance(inbound.event, Migrated):
+        moves.move(transaction, inbound.channel, inbound.chat, inbound.event.to)
+        return
     language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
-    name = _clean(inbound.name)
+    name = clean(inbound.name)
     standing = addresses.meet(
         transaction, inbound.channel, inbound.chat, now, name=name, language=language, timezone=inbound.timezone
     )
     if isinstance(inbound.event, Left | Returned):
         (lose if isinstance(inbound.event, Left) else regain)(transaction, standing.address, now)
-    event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
+    event = as_reply(transaction, standing, cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing or _is_called(transaction, standing):
         # An answer was one to the wave that is closed: the newer one asks its own first question.
@@ -190,18 +194,6 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
-
-
-def _cleaned(event: AnyEvent) -> Event:
-    """An event without what a store cannot hold."""
-    said = {name: value for name in event.__struct_fields__ if isinstance(value := getattr(event, name), str)}
-    odd = {name: cleaned for name, value in said.items() if (cleaned := _clean(value)) != value}
-    return msgspec.structs.replace(event, **odd) if odd else event
-
-
-def _clean(text: str) -> str:
-    """A text without NUL characters and lone surrogates, which PostgreSQL and UTF-8 do not have."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:

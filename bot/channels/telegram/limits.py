@@ -26,7 +26,3 @@ UPDATES = 100
 """Updates that one poll brings at the most."""
 CONNECTIONS = 40
 """Requests of a webhook that Telegram makes side by side: its own default, and more than one store needs."""
-PORTS = (443, 80, 88, 8443)
-"""Where Telegram reaches a webhook."""
-SECRET = r"[A-Za-z0-9_-]{1,256}"  # noqa: S105  # a pattern
-"""What Telegram takes as a webhook's secret."""
