@@ -12,7 +12,7 @@ import msgspec
 from bot.conversation.cleaning import clean, cleaned
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.losing import lose, regain
-from bot.conversation.margin import as_reply, note_down
+from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
@@ -35,11 +35,13 @@ from flows.events import (
     WentBack,
 )
 from flows.events.arrivals import Crossed, Linked, Migrated
-from flows.events.asides import Assured, Noted
+from flows.events.asides import Assured, Edited, Noted
+from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.turn import (
     Booking,
+    Captioning,
     Concluding,
     Deciding,
     Erasing,
@@ -80,9 +82,9 @@ _log = logging.getLogger(__name__)
 class Inbound(msgspec.Struct, frozen=True):
     """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else.
 
-    `chat` is who it is from; `place` where a report is said instead, if it was asked for elsewhere; `replies` the
-    message of ours that was replied to. `name`, `language` and `timezone` (IANA) are what the platform tells of a
-    person, "" where it does not.
+    `chat` is who it is from, `own` the message they wrote, `replies` the message of ours that it replies to; `place`
+    where a report is said instead, if it was asked for elsewhere. `name`, `language` and `timezone` (IANA) are what
+    the platform tells of a person, "" where it does not.
     """
 
     update: str
@@ -96,6 +98,7 @@ class Inbound(msgspec.Struct, frozen=True):
     language: str = ""
     timezone: str = ""
     place: str = ""
+    own: str = ""
 
 
 async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
@@ -184,7 +187,10 @@ def _enter(
 def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound) -> None:
     """The step itself, and all that comes of it."""
     instrument = instrument_of(standing)
+    message = own(standing, inbound.own)
+    event = msgspec.structs.replace(event, message=message) if isinstance(event, Edited) else event
     turn = step(instrument, standing.session, event, around(transaction, standing, instrument, event, now))
+    turn = msgspec.structs.replace(turn, session=remembered(standing.session, turn, event, message))
     prompts = turn.prompts
     for thing in turn.keeps:
         standing, told = _keep(transaction, standing, thing, now)
@@ -210,7 +216,7 @@ def _keep(
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
-        case Evidence() | Refiling() | Erasing() | Remark() | Weighing():
+        case Evidence() | Refiling() | Captioning() | Erasing() | Remark() | Weighing():
             note_down(transaction, standing, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)

@@ -32,9 +32,10 @@ class Started(Event, frozen=True):
 
 
 class Typed(Event, frozen=True):
-    """Wrote something that is no command."""
+    """Wrote something that is no command; `card` is the one that it replies to."""
 
     text: str
+    card: str = ""
 
 
 class Consented(Event, frozen=True):

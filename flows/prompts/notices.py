@@ -111,4 +111,10 @@ NoticeKind = Literal[
     "linked",
     "linked_another",
     "nothing_to_link",
+    "edited",
+    "edited_same",
+    "edited_unclear",
+    "edited_command",
+    "caption_kept",
+    "reply_which",
 ]
