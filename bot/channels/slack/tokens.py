@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -100,6 +101,15 @@ class Tokens:
         if await self._own_of(workspace) is None:
             await uninstalled(self._database, workspace, self._clock, told)
 
+    async def revoked(self, workspace: str, told: datetime | None = None) -> None:
+        """Like `gone`, for news of a token that was taken back: it may be one that was exchanged long since.
+
+        Raises TokenError.
+        """
+        found = await self._find(workspace)
+        if found is None or await self._ask(found.token) is None:
+            await self.gone(workspace, told)
+
     def forget(self) -> None:
         """Lets go of what is in memory: it may have changed."""
         self._known.clear()
@@ -153,8 +163,11 @@ def _token(found: Installation) -> Token:
     return Token(found.workspace, found.token, found.bot)
 
 
-def authorizing(tokens: Tokens) -> Callable[..., Awaitable[AuthorizeResult | None]]:
-    """What slack-bolt asks for the token of whoever sent something: `AsyncApp(authorize=authorizing(tokens))`."""
+def authorizing(tokens: Tokens) -> Callable[..., Awaitable[Any]]:
+    """What slack-bolt asks for the token of whoever sent something: `AsyncApp(authorize=authorizing(tokens))`.
+
+    None for whoever does not want us (any more), which slack-bolt allows for, though its types do not.
+    """
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         token = await tokens.serving(team_id, enterprise_id)
