@@ -111,4 +111,11 @@ NoticeKind = Literal[
     "linked",
     "linked_another",
     "nothing_to_link",
+    "form_not_yours",
+    "edited",
+    "edited_same",
+    "edited_unclear",
+    "edited_command",
+    "caption_kept",
+    "reply_which",
 ]
