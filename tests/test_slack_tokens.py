@@ -110,7 +110,7 @@ def test_bolt_is_given_the_same_token(database: Database, office: TokenOffice, c
     tokens = Tokens(database, office.settings(), clock)
     logger = logging.getLogger("slack_bolt")
     context = AsyncBoltContext({"logger": logger})
-    ask = AsyncCallableAuthorize(logger=logger, func=authorizing(tokens))
+    ask = AsyncCallableAuthorize(logger=logger, func=authorizing(tokens))  # type: ignore[arg-type]
     found = run(lambda: ask(context=context, enterprise_id=None, team_id=ACME, user_id="U1"))
     assert found is not None
     assert (found.bot_token, found.bot_user_id, found.team_id) == (made.token, "U0BOT", ACME)

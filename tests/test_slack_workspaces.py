@@ -66,6 +66,16 @@ def test_people_are_lost_with_their_workspace_and_come_back_with_it(site: Site, 
     assert team.lost() == []
 
 
+def test_a_clock_that_goes_before_slacks_is_seen_through(site: Site, clock: Clock) -> None:
+    """Uninstalled a minute after, and by our clocks before: Slack does not take the token, so it is true."""
+    site.install()
+    asyncio.run(site.tokens.gone(ACME, clock() - timedelta(minutes=1)))
+    assert run(lambda: site.tokens.of(ACME)) is not None
+    site.office.end(ACME)
+    asyncio.run(site.tokens.gone(ACME, clock() - timedelta(minutes=1)))
+    assert run(lambda: site.tokens.of(ACME)) is None
+
+
 def test_old_news_of_a_token_that_is_set_make_no_difference(
     database: Database, office: TokenOffice, clock: Clock
 ) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -95,11 +94,17 @@ class Tokens:
     async def gone(self, workspace: str, told: datetime | None = None) -> None:
         """Notes that a workspace, or organisation, does not want us any more, since `told`.
 
-        A token that is set is asked first: nobody knows since when it is, and old news come again. Raises TokenError.
+        Old news come again: what was installed since then stays, if Slack takes its token. So does a token that is
+        set, of which nobody knows since when it is. Raises TokenError.
         """
         self.forget()
-        if await self._own_of(workspace) is None:
-            await uninstalled(self._database, workspace, self._clock, told)
+        if await self._own_of(workspace) is not None:
+            return
+        await uninstalled(self._database, workspace, self._clock, told)
+        found = await self._find(workspace)
+        if told is not None and found is not None and await self._ask(found.token) is None:
+            # No old news: our clock goes before Slack's.
+            await uninstalled(self._database, found.workspace, self._clock)
 
     async def revoked(self, workspace: str, told: datetime | None = None) -> None:
         """Like `gone`, for news of a token that was taken back: it may be one that was exchanged long since.
@@ -163,10 +168,10 @@ def _token(found: Installation) -> Token:
     return Token(found.workspace, found.token, found.bot)
 
 
-def authorizing(tokens: Tokens) -> Callable[..., Awaitable[Any]]:
+def authorizing(tokens: Tokens) -> Callable[..., Awaitable[AuthorizeResult | None]]:
     """What slack-bolt asks for the token of whoever sent something: `AsyncApp(authorize=authorizing(tokens))`.
 
-    None for whoever does not want us (any more), which slack-bolt allows for, though its types do not.
+    None for where nobody wants us (any more), which slack-bolt allows for, though its types do not.
     """
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
