@@ -15,7 +15,10 @@ from storage.tables import ADDRESS, RESPONDENT, RESPONSE, SESSION, WAVE
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Who speaks, and the session as it stands. `instrument` and `version` are empty while there is no wave."""
+    """Who speaks, and the session as it stands. `instrument` and `version` are empty while there is no wave.
+
+    `elsewhere` is whether they have another chat too.
+    """
 
     address: int
     row: int
@@ -26,6 +29,7 @@ class Standing(msgspec.Struct, frozen=True):
     version: str = ""
     wave: int | None = None
     closes: datetime | None = None
+    elsewhere: bool = False
 
 
 RESPONSE_COLUMNS = tuple(
@@ -37,6 +41,7 @@ _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 _STATE = msgspec.json.Decoder(Session)
 _STATES = msgspec.json.Encoder()
 
+_twin = ADDRESS.alias()
 _standing = (
     select(
         ADDRESS.c.id.label("address"),
@@ -49,6 +54,10 @@ _standing = (
         WAVE.c.closed_at,
         WAVE.c.id.label("wave"),
         WAVE.c.closes_at.label("closes"),
+        select(_twin.c.id)
+        .where(_twin.c.session_id == ADDRESS.c.session_id, _twin.c.id != ADDRESS.c.id)
+        .exists()
+        .label("elsewhere"),
     )
     .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id).outerjoin(WAVE))
     .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.chat == bindparam("chat"))
@@ -111,6 +120,7 @@ def _read_standing(row: Any | None) -> Standing | None:
         row.version or "",
         row.wave,
         row.closes,
+        bool(row.elsewhere),
     )
 
 
