@@ -42,9 +42,7 @@ def store(store_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(params=["socket", "signed"])
-def server(
-    slack: FakeSlack, store_url: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[SlackServer]:
+def server(slack: FakeSlack, store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SlackServer]:
     """A server that runs, hearing in either way."""
     serving = SlackServer(slack, store_url, tmp_path, signed=request.param == "signed")
     serving.start()
