@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.opening import open_database
 from tests.fakes.slack import FakeSlack
 from tests.serving_slack import SlackServer, labels, question
-from tests.slack_people import answer, invited, joined, levels, sees, sent
+from tests.slack_people import answer, invited, joined, levels, sees, sent, tapped
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,7 @@ def test_a_card_is_edited_in_place_and_an_old_button_changes_the_answer(
     ana.tap("2 Planned")
     ana.wait(lambda person: any(s.id == card.id and s.text.startswith("✓") for s in person.screen))
     ana.tap_old(card.id, "4 Running across the city")
-    ana.wait(lambda person: person.tap("Undo") is None)
+    tapped(ana, "Undo")
     sees(ana, "→ 2 Planned")
     assert levels(store) == [2, 4, 2]
     slack.settled()
@@ -182,8 +182,9 @@ def test_a_silent_socket_is_replaced(
     serving.start()
     slack.wait_for_connection(seconds=10)
     ana = joined(slack, store)
-    slack.sockets.go_silent()
-    ana.tap("3")
+    (connection,) = slack.sockets.connections
+    connection.go_silent()
+    ana.say("3")
     ana.wait(lambda _: levels(store) == [3], seconds=20)
     serving.stop()
 

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
 from bot.channels.slack import parsing
+from bot.channels.slack.homes import Homes
 from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
 from bot.channels.slack.parsing import NAME, Act, Payload
@@ -33,11 +34,18 @@ class Ears:
     """Plays what people did; each part returns once that is durable."""
 
     def __init__(
-        self, database: Database, heard: Heard, clock: Clock, client: AsyncWebClient, post: Post, tokens: Tokens
+        self,
+        database: Database,
+        heard: Heard,
+        clock: Clock,
+        client: AsyncWebClient,
+        post: Post,
+        tokens: Tokens,
+        people: People,
+        homes: Homes,
     ) -> None:
         self._database, self._heard, self._clock = database, heard, clock
-        self._client, self._post, self._tokens = client, post, tokens
-        self._people = People(client)
+        self._client, self._post, self._tokens, self._people, self._homes = client, post, tokens, people, homes
         self._order = Order()
 
     async def message(self, body: Payload) -> Ack:
@@ -49,10 +57,12 @@ class Ears:
         return await self._play([parsing.mention(body)])
 
     async def opened(self, body: Payload) -> Ack:
-        """Somebody looks at the app; whoever has never been here is welcomed."""
+        """Somebody looks at the app: at their home, or at its messages, where newcomers are welcomed."""
         act = parsing.opened(body)
-        if body["event"].get("tab") == "messages" and await self._is_new(act.person):
-            return await self._play([act])
+        if body["event"].get("tab") == "home":
+            await self._homes.publish(act.person)
+        elif await self._is_new(act.person):
+            await self._play([act])
         return {}
 
     async def command(self, body: Payload) -> Ack:
@@ -67,7 +77,11 @@ class Ears:
 
     async def tap(self, body: Payload) -> Ack:
         """Buttons pressed in a message or at home."""
-        return await self._play([parsing.tap(body, action) for action in body.get("actions", ())])
+        acts = [parsing.tap(body, action) for action in body.get("actions", ())]
+        await self._play(acts)
+        if (body.get("view") or {}).get("type") == "home" and acts:
+            await self._homes.publish(acts[0].person)
+        return {}
 
     async def shortcut(self, body: Payload) -> Ack:
         """The shortcut to go on."""
