@@ -26,6 +26,7 @@ class Standing(msgspec.Struct, frozen=True):
     version: str = ""
     wave: int | None = None
     closes: datetime | None = None
+    reachable: bool = True
 
 
 RESPONSE_COLUMNS = tuple(
@@ -40,6 +41,7 @@ _STATES = msgspec.json.Encoder()
 _FIND = Statement(
     select(
         ADDRESS.c.id.label("address"),
+        ADDRESS.c.reachable,
         SESSION.c.id.label("row"),
         SESSION.c.state,
         SESSION.c.respondent_id.label("respondent"),
@@ -102,6 +104,7 @@ def find(transaction: Transaction, channel: str, chat: str) -> Standing | None:
         row.version or "",
         row.wave,
         row.closes,
+        row.reachable,
     )
 
 

@@ -10,9 +10,12 @@ from functools import partial
 import msgspec
 
 from bot.conversation.entering import admit, crossing, found, in_open_wave
+from bot.conversation.groups import gather
+from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down
 from bot.conversation.meetings import arrange
+from bot.conversation.milestones import celebrate
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
@@ -76,29 +79,10 @@ _ANSWERS = (Typed, Skipped, WentBack, Continued, Sent)
 _log = logging.getLogger(__name__)
 
 
-class Inbound(msgspec.Struct, frozen=True):
-    """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else.
-
-    `chat` is who it is from; `place` where a report is said instead, if it was asked for elsewhere; `replies` the
-    message of ours that was replied to. `name`, `language` and `timezone` (IANA) are what the platform tells of a
-    person, "" where it does not.
-    """
-
-    update: str
-    channel: str
-    chat: str
-    event: AnyEvent
-    session: str = ""
-    message: str = ""
-    replies: str = ""
-    name: str = ""
-    language: str = ""
-    timezone: str = ""
-    place: str = ""
-
-
-async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
+async def hear(database: Database, inbound: Inbound, clock: Clock) -> str:
     """Plays a turn and returns when it is durable; an update heard before changes nothing.
+
+    What comes back is in words, and only for the one who acted, where a platform can tell one of several; mostly "".
 
     While the store cannot be written it keeps trying: the platform must not be told "received" before. A turn that
     fails three times for any other cause is parked with its traceback, and the respondent is told.
@@ -106,7 +90,7 @@ async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
     failures, pause = 0, 0.5
     while True:
         try:
-            await kept(database, lambda tx: _play(tx, inbound, clock()))
+            return await kept(database, lambda tx: _play(tx, inbound, clock()))
         except UnavailableError as error:
             _log.warning("The store cannot be written (%s); trying again in %.0f s", error, pause)
             await asyncio.sleep(pause)
@@ -116,15 +100,22 @@ async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
             _log.exception("Update %s failed (%d of %d)", inbound.update, failures, TRIES)
             if failures == TRIES:
                 await kept(database, partial(_park, inbound, traceback.format_exc(), clock()))
-                return
-        else:
-            return
+                return ""
 
 
-def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
-    """One turn, in one transaction."""
+def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> str:
+    """One turn, in one transaction; what is only for the one who acted."""
     if not inbox.admit(transaction, inbound.update, now):
-        return
+        return ""
+    if inbound.group:
+        told = msgspec.structs.replace(inbound, name=_clean(inbound.name))
+        return gather(transaction, told, _cleaned(inbound.event), now)
+    _play_alone(transaction, inbound, now)
+    return ""
+
+
+def _play_alone(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
+    """One turn of somebody in a chat of their own."""
     language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
     name = _clean(inbound.name)
     standing = addresses.meet(
@@ -132,6 +123,8 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     )
     if isinstance(inbound.event, Left | Returned):
         (lose if isinstance(inbound.event, Left) else regain)(transaction, standing.address, now)
+    elif not standing.reachable:  # known from a group until now
+        regain(transaction, standing.address, now)
     event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing or _is_called(transaction, standing):
@@ -190,6 +183,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
+    if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
+        celebrate(transaction, standing.city, standing.wave, now)
 
 
 def _cleaned(event: AnyEvent) -> Event:
@@ -236,6 +231,7 @@ def _keep(
 def _park(inbound: Inbound, report: str, now: datetime, transaction: Transaction) -> None:
     """Puts an update aside that cannot be heard, and says so to whoever sent it."""
     inbox.park(transaction, inbound.update, report, now)
-    standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=inbound.name)
+    chat = inbound.group or inbound.chat
+    standing = addresses.meet(transaction, inbound.channel, chat, now, name="" if inbound.group else inbound.name)
     told: list[Prompt] = [Notice("broken")]
     outbox.owe(transaction, standing.address, standing.session, told, now)

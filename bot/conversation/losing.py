@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.conversation.groups import leave
 from bot.conversation.others import GATHERED
 from bot.conversation.planning import plan
 from storage import addresses, diary, outbox, teams
@@ -10,6 +11,8 @@ from storage.database import Transaction
 
 def lose(transaction: Transaction, address: int, now: datetime) -> None:
     """Notes that an address is gone; what was owed to it is said at the person's other one, or to nobody."""
+    if leave(transaction, address, now):
+        return
     addresses.mark(transaction, address, reachable=False)
     row = addresses.row(transaction, address)
     home = teams.home(transaction, row)

@@ -11,7 +11,7 @@ from flows.together.reminding import open_from
 from flows.together.team import refused
 from model import library
 from model.instrument import Form
-from storage import diary, sessions, teams, waves
+from storage import diary, groups, sessions, teams, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.waves import Wave
@@ -24,6 +24,10 @@ def open_wave(transaction: Transaction, city: City, form: Form, now: datetime, c
         return None
     opened = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), form, now, closes)
     diary.plan(transaction, "close", opened.id, closes)
+    for group in groups.of_city(transaction, city.id):
+        groups.enter(transaction, group.row, opened.id)
+        groups.tell(transaction, group.address, frozenset())
+        diary.cancel(transaction, "closed", group.row)
     brought: set[int] = set()
     for past in waves.of_city(transaction, city.id)[1:]:
         for mate in teams.mates(transaction, past.id):

@@ -19,7 +19,7 @@ from flows.together.reminding import is_reminded, local, open_from
 from flows.turn import Ending, Gathering, Giving, Handing, Kept, Moving, Nudging, Placing, Taking
 from model import library
 from model.instrument import Instrument
-from storage import cities, diary, handings, outbox, sessions, teams, waves
+from storage import cities, diary, groups, handings, outbox, sessions, teams, waves
 from storage.database import Transaction
 from storage.sessions import Standing
 
@@ -178,6 +178,8 @@ def end(transaction: Transaction, wave: int, now: datetime, by: int | None = Non
             acts = review.closed(mate.session)
         elif not team.refused(mate.session):
             tell_closed(transaction, mate.row, now)
+    for group in groups.in_wave(transaction, wave):
+        tell_closed(transaction, group.row, now)
     for kind in ("digest", "close"):
         diary.plan(transaction, kind, wave, None)
     return acts
@@ -190,7 +192,8 @@ def tell_closed(transaction: Transaction, row: int, now: datetime) -> None:
     if at > now:
         diary.plan(transaction, "closed", row, at)
     else:
-        say(transaction, other, review.closed(other.session), now)
+        said = review.closed(other.session) if other.respondent else (Notice("wave_closed"), *review.result())
+        say(transaction, other, said, now)
 
 
 def play(transaction: Transaction, other: Standing, event: Reminded | Continued, now: datetime) -> None:

@@ -6,6 +6,7 @@ from flows.events.appointing import AnyAppointing
 from flows.events.arrivals import Applied, Crossed, Decided, Invited, Linked
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
+from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
 
 Report = Literal[
@@ -237,6 +238,7 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
+    | AnyGathering
     | Applied
     | Decided
     | Crossed

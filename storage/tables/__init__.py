@@ -6,8 +6,9 @@ from sqlmodel import SQLModel
 from storage.tables import campaign as _campaign
 from storage.tables import post as _post
 from storage.tables import survey as _survey
+from storage.tables import together as _together
 
-_ROOMS = (_survey, _campaign, _post)
+_ROOMS = (_survey, _campaign, _post, _together)
 """Loaded, so that all tables are known."""
 
 
@@ -20,4 +21,5 @@ ADDRESS, RESPONSE, EVIDENCE, SNAPSHOT = map(_table, ("address", "response", "evi
 INVITATION, GUESS, LINK, REQUEST = map(_table, ("invitation", "guess", "link", "request"))
 HANDING, SLOT, REMARK, PRIORITY = map(_table, ("handing", "slot", "remark", "priority"))
 INBOX, PARKED, OUTBOX, CARD = map(_table, ("inbox", "parked", "outbox", "card"))
+GROUP, WORKSHOP, VOTE = map(_table, ("chat_group", "workshop", "vote"))
 CHANNEL, DIARY = map(_table, ("channel", "diary"))

@@ -26,7 +26,7 @@ from bot.channels.telegram.files import fetched, seconds
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import ALLOWED, place, understand
 from bot.channels.telegram.reading import UpdatesRequest
-from bot.channels.telegram.text import as_caption, as_text
+from bot.channels.telegram.text import TOAST, as_caption, as_text, cut
 from bot.durable import kept
 from bot.messages import FetchOutcome, Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
 from bot.serving import Heard
@@ -172,18 +172,19 @@ class Telegram:
 
     async def _hear_in_order(self, updates: list[Update], heard: Heard) -> None:
         for update in updates:
+            told = ""
             inbound = understand(update, self._bot.id, self._bot.username)
             if inbound is not None:
-                await heard(inbound)
+                told = await heard(inbound) or ""
             if update.callback_query is not None:
                 # Only now: the button stops spinning because the answer is kept.
-                task = asyncio.create_task(self._stop_spinning(update.callback_query.id))
+                task = asyncio.create_task(self._stop_spinning(update.callback_query.id, told))
                 self._answering.add(task)
                 task.add_done_callback(self._answering.discard)
 
-    async def _stop_spinning(self, query: str) -> None:
+    async def _stop_spinning(self, query: str, told: str) -> None:
         with contextlib.suppress(TelegramError):  # too late, or unreachable: the button stops by itself
-            await self._bot.answer_callback_query(query)
+            await self._bot.answer_callback_query(query, cut(told, TOAST) or None)
 
     async def _send(self, chat: int, message: Message, replaces: str | None) -> Outcome:
         keyboard = _keyboard(message)

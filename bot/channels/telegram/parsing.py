@@ -6,6 +6,7 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.channels.telegram import groups
 from bot.channels.telegram.reading import CARD
 from bot.conversation import Inbound
 from flows import commands, wire
@@ -14,6 +15,8 @@ from flows.events import AnyEvent, Attached, Continued, Left, Returned, Sent
 NAME = "telegram"
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 """The kinds of updates that are asked for."""
+_HEARD = (ChatType.PRIVATE, ChatType.GROUP, ChatType.SUPERGROUP)
+"""The kinds of chats in which people talk with us."""
 _FILES = ("document", "video", "voice", "audio", "animation", "video_note")
 """A GIF is an animation and a document as well: it is taken as the document it is."""
 _NO_SESSION = "?"
@@ -24,17 +27,21 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
     """The event of an update, keyed by bot as `update_id` counts per bot; None for what concerns nobody."""
     user = update.effective_user
     kind, chat, tapped = place(update)
-    if user is None or kind != ChatType.PRIVATE:
+    if user is None or kind not in _HEARD:
         return None
+    alone = kind == ChatType.PRIVATE
     read: tuple[str, AnyEvent] | None = None
     replies = ""
     if update.callback_query is not None:
         read = _tap(update.callback_query)
     elif update.my_chat_member is not None:
-        read = "", _membership(update.my_chat_member)
+        change = update.my_chat_member
+        turned = _membership(change) if alone else groups.membership(change)
+        read = ("", turned) if turned is not None else None
     elif update.message is not None:
-        event = _message(update.message, username)
-        answered = update.message.reply_to_message
+        said = update.message
+        event = _message(said, username) if alone else groups.command(said, _text(said.text or "", username))
+        answered = said.reply_to_message
         replies = str(answered.message_id) if answered is not None else ""
         read = ("", event) if event is not None else None
     if read is None:
@@ -42,13 +49,14 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
     return Inbound(
         update=f"{NAME}:{bot}:{update.update_id}",
         channel=NAME,
-        chat=str(chat),
+        chat=str(chat if alone else user.id),
         event=read[1],
         session=read[0],
         message=tapped,
         replies=replies,
         name=user.full_name,
         language=(user.language_code or "")[:2].lower(),
+        group="" if alone else str(chat),
     )
 
 
