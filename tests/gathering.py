@@ -45,7 +45,7 @@ class Group:
         tapped = not isinstance(said, str)
         event = commands.read(said) if isinstance(said, str) else said
         session = self.session if tapped and not isinstance(event, Added | Expelled) else ""
-        key = f"{self.chat}:{next(self._updates)}"
+        key = f"{self.chat}:{self.team.city.id}:{next(self._updates)}"
         return Inbound(key, CHANNEL, self.team.chat(name), event, session=session, name=name, group=self.chat)
 
     @property

@@ -15,12 +15,13 @@ from tests.conftest import Clock
 from tests.gathering import CHAT, Group
 
 
-def begun(database: Database, clock: Clock) -> tuple[Team, Group]:
-    """A team of three, and a group that its coordinator has given to the city."""
+def begun(database: Database, clock: Clock, *, alone: bool = False) -> tuple[Team, Group]:
+    """A team of three, or its coordinator alone, and a group that the coordinator has given to the city."""
     team = Team(database, clock)
     team.join("Eva", "coordinator")
-    team.join("Ana", "respondent", "mobility")
-    team.join("Ben", "respondent", "environment")
+    if not alone:
+        team.join("Ana", "respondent", "mobility")
+        team.join("Ben", "respondent", "environment")
     group = Group(team)
     group.act(("Eva", "/here"))
     assert group.notices() == ["group_linked"]
@@ -101,7 +102,7 @@ def test_a_private_button_does_nothing_in_a_group(database: Database, clock: Clo
 
 def test_a_group_hears_of_each_dimension_once_it_is_complete(database: Database, clock: Clock) -> None:
     """By whoever has answered; once; and of all of them at the end. Never who it was."""
-    team, group = begun(database, clock)
+    team, group = begun(database, clock, alone=True)
     told = library.instrument(*library.DEFAULT)
     said = []
     for dimension in told.dimensions:
