@@ -48,7 +48,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Progress((("1", 5, 5), ("2", 4, 5)), 1),
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
-    prompts.Scores: (prompts.Scores(),),
+    prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
     prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
     prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
     prompts.Model: (prompts.Model(),),

@@ -78,7 +78,7 @@ def test_anyone_may_ask_for_the_citys_way_and_result(database: Database, clock: 
     assert database.read(lambda tx: sessions.find(tx, CHANNEL, team.chat("Zoe"))) is None
 
 
-@pytest.mark.parametrize("said", ["/team", "/start", "/assign 1.1 Ana", "/mydata", "/note 1.1.1 no", "/goals"])
+@pytest.mark.parametrize("said", ["/team", "/start abc", "/assign 1.1 Ana", "/mydata", "/note 1.1.1 no", "/goals"])
 def test_what_is_for_a_private_chat_is_not_said_in_front_of_others(database: Database, clock: Clock, said: str) -> None:
     """Nobody's board, answers or invitations; nothing changes."""
     team, group = begun(database, clock)

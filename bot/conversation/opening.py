@@ -24,10 +24,6 @@ def open_wave(transaction: Transaction, city: City, form: Form, now: datetime, c
         return None
     opened = waves.open_wave(transaction, city.id, library.instrument(*library.DEFAULT), form, now, closes)
     diary.plan(transaction, "close", opened.id, closes)
-    for group in groups.of_city(transaction, city.id):
-        groups.enter(transaction, group.row, opened.id)
-        groups.tell(transaction, group.address, frozenset())
-        diary.cancel(transaction, "closed", group.row)
     brought: set[int] = set()
     for past in waves.of_city(transaction, city.id)[1:]:
         for mate in teams.mates(transaction, past.id):
@@ -35,6 +31,10 @@ def open_wave(transaction: Transaction, city: City, form: Form, now: datetime, c
                 brought.add(mate.respondent)
                 if not refused(mate.session):
                     _bring(transaction, mate, now)
+    for group in groups.of_city(transaction, city.id):
+        groups.enter(transaction, group.row, opened.id)
+        groups.tell(transaction, group.address, frozenset())
+        diary.cancel(transaction, "closed", group.row)
     return opened
 
 

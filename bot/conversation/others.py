@@ -10,6 +10,7 @@ from flows.around import Around
 from flows.asking import review
 from flows.engine import step
 from flows.events import Continued, Reminded
+from flows.groups import closed
 from flows.path import is_complete
 from flows.prompts import Notice, Prompt
 from flows.prompts.teamwork import Offered, Passed
@@ -192,7 +193,7 @@ def tell_closed(transaction: Transaction, row: int, now: datetime) -> None:
     if at > now:
         diary.plan(transaction, "closed", row, at)
     else:
-        said = review.closed(other.session) if other.respondent else (Notice("wave_closed"), *review.result())
+        said = review.closed(other.session) if other.respondent else closed()
         say(transaction, other, said, now)
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from flows.events import Asked, Event
+from flows.events import Asked, Event, Started
 from flows.events.gathering import Added, AtBallot, Convened, Expelled, Here
 from flows.groups import workshop
 from flows.groups.around import Company, Gathered, Hosting, notice, whisper
-from flows.prompts import Benchmark, Chart, Notice, Scores
+from flows.prompts import Benchmark, Chart, Notice, Prompt, Scores
 from flows.prompts.gatherings import CityProgress, GroupHelp, Milestone
 from model.instrument import Form, Instrument
 
-__all__ = ["Company", "Gathered", "Hosting", "milestones", "step"]
+__all__ = ["Company", "Gathered", "Hosting", "closed", "milestones", "step"]
 
 
 def step(instrument: Instrument, company: Company, event: Event, *, tapped: bool = False) -> Gathered:
@@ -21,6 +21,8 @@ def step(instrument: Instrument, company: Company, event: Event, *, tapped: bool
     match event:
         case Here(about):
             return _give(company, about.casefold().strip())
+        case Started(code=""):  # a link brought the bot in
+            return step(instrument, company, Asked("help"), tapped=tapped)
         case Added():
             return notice("group_hello")
         case Expelled():
@@ -50,12 +52,22 @@ def _told(instrument: Instrument, company: Company, event: Asked) -> Gathered:
             cut = event.about or "all"
             return Gathered((Benchmark(cut), Chart("peers", cut)))
         case "scores":
-            return Gathered((Scores(), Chart("radar")))
+            return Gathered(result())
         case "progress":
             return Gathered((_progress(instrument, company),))
         case "help":
             return Gathered((GroupHelp(company.city_name),))
     return notice("group_private")
+
+
+def result() -> tuple[Prompt, ...]:
+    """A city's result as it stands, for several to see."""
+    return Scores(public=True), Chart("radar")
+
+
+def closed() -> tuple[Prompt, ...]:
+    """What a group hears once its city's round is closed."""
+    return Notice("wave_closed"), *result()
 
 
 def _progress(instrument: Instrument, company: Company) -> CityProgress:
