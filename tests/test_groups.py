@@ -3,16 +3,18 @@
 import pytest
 
 from bot.conversation.losing import lose
+from bot.rehearsal import rehearse
 from flows.events import Answered, AnyEvent, Asked, Ended, Typed
 from flows.events.gathering import Added, Expelled
 from flows.prompts import Benchmark, Chart, Notice, Scores
 from flows.prompts.gatherings import CityProgress, GroupHelp, Milestone
 from model import library
-from storage import groups, sessions, teams
+from storage import copies, groups, sessions, teams
 from storage.database import Database, write
 from tests.acting import CHANNEL, Team
 from tests.conftest import Clock
 from tests.gathering import CHAT, Group
+from tests.test_wording import say
 
 
 def begun(database: Database, clock: Clock, *, alone: bool = False) -> tuple[Team, Group]:
@@ -181,3 +183,25 @@ def test_what_works_in_groups_says_so_in_private(database: Database, clock: Cloc
     team.told()
     team.act(("Eva", "/here"), ("Eva", "/workshop 2.2"))
     assert team.notices("Eva") == ["in_a_group", "in_a_group"]
+
+
+def test_a_rehearsal_tells_nothing_of_groups(database: Database, clock: Clock) -> None:
+    """It lists who is written to of our own accord: people, as many with a group as without."""
+    team, group = begun(database, clock)
+    copied = database.read(lambda tx: copies.read(tx, team.city.id, team.wave.id))
+    said = rehearse(copied, team.wave, clock(), {}, lambda _: None)
+    assert {one.person for one in said} == {"Eva", "Ana", "Ben"}
+    group.act(("Eva", "/here off"))
+    copied = database.read(lambda tx: copies.read(tx, team.city.id, team.wave.id))
+    assert len(rehearse(copied, team.wave, clock(), {}, lambda _: None)) == len(said)
+
+
+def test_a_groups_scores_name_no_capability_that_one_person_may_have_answered() -> None:
+    """Overall and dimensions; not the weakest capability, the gaps and the counts by level."""
+    alone, public = (say(Scores(public=one), "en") for one in (False, True))
+    assert alone is not None
+    assert public is not None
+    for told in ("Weakest:", "Largest gaps", "Statements at level"):
+        assert told in alone.body
+        assert told not in public.body
+    assert "Overall:" in public.body
