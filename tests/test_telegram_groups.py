@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import text
+from bot.channels.telegram import limits
 from bot.commands.common import now
 from bot.conversation import groups as room
 from flows.session import CityFacts
@@ -95,7 +95,7 @@ def test_fifty_taps_are_ten_votes_and_a_handful_of_edits(
     assert len(edits) <= 8
     members[1].tap("Reveal")
     members[1].wait(lambda person: any("coordinator" in toast for toast in person.toasts), seconds=20)
-    assert all(len(toast) <= text.TOAST for member in members for toast in member.toasts)
+    assert all(len(toast) <= limits.TOAST for member in members for toast in member.toasts)
     eva.tap("Reveal")
     eva.wait(lambda _: "All the same: 4" in card(group, "the votes").text, seconds=20)
     eva.tap("Agree on 4")

@@ -9,13 +9,15 @@ from functools import partial
 
 import msgspec
 
+from bot.conversation.cleaning import clean, cleaned
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.groups import gather
 from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
-from bot.conversation.margin import as_reply, note_down
+from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
 from bot.conversation.milestones import celebrate
+from bot.conversation.mirroring import mirror
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
@@ -23,7 +25,6 @@ from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
 from flows.engine import step
 from flows.events import (
-    AnyEvent,
     Asked,
     Continued,
     Event,
@@ -36,12 +37,14 @@ from flows.events import (
     Typed,
     WentBack,
 )
-from flows.events.arrivals import Crossed, Linked
-from flows.events.asides import Assured, Noted
+from flows.events.arrivals import Crossed, Linked, Migrated
+from flows.events.asides import Assured, Edited, Noted
+from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.turn import (
     Booking,
+    Captioning,
     Concluding,
     Deciding,
     Erasing,
@@ -61,7 +64,7 @@ from flows.turn import (
 )
 from model import library
 from model.responses import Response
-from storage import addresses, cities, diary, inbox, outbox, sessions
+from storage import addresses, cities, diary, inbox, moves, outbox, sessions
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
 
@@ -107,9 +110,12 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> str:
     """One turn, in one transaction; what is only for the one who acted."""
     if not inbox.admit(transaction, inbound.update, now):
         return ""
+    if isinstance(inbound.event, Migrated):
+        moves.move(transaction, inbound.channel, inbound.chat, inbound.event.to)
+        return ""
     if inbound.group:
-        told = msgspec.structs.replace(inbound, name=_clean(inbound.name))
-        return gather(transaction, told, _cleaned(inbound.event), now)
+        told = msgspec.structs.replace(inbound, name=clean(inbound.name))
+        return gather(transaction, told, cleaned(inbound.event), now)
     _play_alone(transaction, inbound, now)
     return ""
 
@@ -117,7 +123,7 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> str:
 def _play_alone(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     """One turn of somebody in a chat of their own."""
     language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
-    name = _clean(inbound.name)
+    name = clean(inbound.name)
     standing = addresses.meet(
         transaction, inbound.channel, inbound.chat, now, name=name, language=language, timezone=inbound.timezone
     )
@@ -125,7 +131,7 @@ def _play_alone(transaction: Transaction, inbound: Inbound, now: datetime) -> No
         (lose if isinstance(inbound.event, Left) else regain)(transaction, standing.address, now)
     elif not standing.reachable:  # known from a group until now
         regain(transaction, standing.address, now)
-    event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
+    event = as_reply(transaction, standing, cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing or _is_called(transaction, standing):
         # An answer was one to the wave that is closed: the newer one asks its own first question.
@@ -173,7 +179,10 @@ def _enter(
 def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound) -> None:
     """The step itself, and all that comes of it."""
     instrument = instrument_of(standing)
+    message = own(standing, inbound.own)
+    event = msgspec.structs.replace(event, message=message) if isinstance(event, Edited) else event
     turn = step(instrument, standing.session, event, around(transaction, standing, instrument, event, now))
+    turn = msgspec.structs.replace(turn, session=remembered(standing.session, turn, event, message))
     prompts = turn.prompts
     for thing in turn.keeps:
         standing, told = _keep(transaction, standing, thing, now)
@@ -181,22 +190,12 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
     sessions.keep(transaction, standing, turn.session, now)
     place = inbound.place if isinstance(event, Asked) else ""  # a question is never asked in front of others
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
+    if standing.elsewhere:
+        mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
     if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
         celebrate(transaction, standing.city, standing.wave, now)
-
-
-def _cleaned(event: AnyEvent) -> Event:
-    """An event without what a store cannot hold."""
-    said = {name: value for name in event.__struct_fields__ if isinstance(value := getattr(event, name), str)}
-    odd = {name: cleaned for name, value in said.items() if (cleaned := _clean(value)) != value}
-    return msgspec.structs.replace(event, **odd) if odd else event
-
-
-def _clean(text: str) -> str:
-    """A text without NUL characters and lone surrogates, which PostgreSQL and UTF-8 do not have."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -213,7 +212,7 @@ def _keep(
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
-        case Evidence() | Refiling() | Erasing() | Remark() | Weighing():
+        case Evidence() | Refiling() | Captioning() | Erasing() | Remark() | Weighing():
             note_down(transaction, standing, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)

@@ -19,7 +19,7 @@ from flows.prompts import Notice
 from flows.session import CityFacts
 from model import library
 from model.responses import Response
-from storage import addresses, cities, groups, outbox, sessions, teams, waves, workshops
+from storage import addresses, cities, groups, leftovers, outbox, sessions, teams, waves, workshops
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.workshops import Going
@@ -49,7 +49,7 @@ def gather(transaction: Transaction, inbound: Inbound, event: Event, now: dateti
     outbox.owe(transaction, group.address, group.session, said.prompts, due, place=inbound.place)
     if isinstance(event, Expelled):
         addresses.mark(transaction, group.address, reachable=False)
-        outbox.drop(transaction, group.address)
+        leftovers.drop(transaction, group.address)
     if any(isinstance(kept, Response) for kept in said.keeps):
         celebrate(transaction, group.city, group.wave, now)
     return _whispered(said, group, who, language)
@@ -61,7 +61,7 @@ def leave(transaction: Transaction, address: int, now: datetime) -> bool:
         return False
     _take(transaction, address, now)
     addresses.mark(transaction, address, reachable=False)
-    outbox.drop(transaction, address)
+    leftovers.drop(transaction, address)
     return True
 
 

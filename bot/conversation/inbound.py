@@ -10,8 +10,8 @@ class Inbound(msgspec.Struct, frozen=True):
 
     `chat` is who it is from, and `group` the chat of several people in which they said it, "" in private. `place` is
     where a report is said instead, if it was asked for elsewhere, or what is said in a group, if not in its own chat;
-    `replies` the message of ours that was replied to. `name`, `language` and `timezone` (IANA) are what the platform
-    tells of a person, "" where it does not.
+    `own` is the message they wrote, `replies` the message of ours that it replies to. `name`, `language` and `timezone`
+    (IANA) are what the platform tells of a person, "" where it does not.
     """
 
     update: str
@@ -25,4 +25,5 @@ class Inbound(msgspec.Struct, frozen=True):
     language: str = ""
     timezone: str = ""
     place: str = ""
+    own: str = ""
     group: str = ""

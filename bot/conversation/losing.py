@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.conversation.groups import leave
 from bot.conversation.others import GATHERED
 from bot.conversation.planning import plan
-from storage import addresses, diary, outbox, teams
+from storage import addresses, diary, leftovers, teams
 from storage.database import Transaction
 
 
@@ -17,9 +17,9 @@ def lose(transaction: Transaction, address: int, now: datetime) -> None:
     row = addresses.row(transaction, address)
     home = teams.home(transaction, row)
     if home is None:
-        outbox.drop(transaction, address)
+        leftovers.drop(transaction, address)
     else:
-        outbox.redirect(transaction, address, home)
+        leftovers.redirect(transaction, address, home)
     standing = teams.standing(transaction, row)
     if standing is None:
         return

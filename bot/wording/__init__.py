@@ -15,6 +15,7 @@ from bot.messages import Button, Document, Message, Picture
 from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
+from bot.wording.offering import offers
 from flows import wire
 from flows.prompts import Prompt
 from flows.prompts.teamwork import unfinished_first
@@ -69,6 +70,7 @@ def word(
         picture=picture,
         document=document,
         unasked=prompt.unasked,
+        offers=offers(prompt, instrument, gettext),
     )
 
 

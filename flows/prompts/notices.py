@@ -128,4 +128,11 @@ NoticeKind = Literal[
     "vote_late",
     "no_votes",
     "somebody_faster",
+    "form_not_yours",
+    "edited",
+    "edited_same",
+    "edited_unclear",
+    "edited_command",
+    "caption_kept",
+    "reply_which",
 ]

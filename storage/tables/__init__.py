@@ -4,11 +4,12 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from storage.tables import campaign as _campaign
+from storage.tables import installed as _installed
 from storage.tables import post as _post
 from storage.tables import survey as _survey
 from storage.tables import together as _together
 
-_ROOMS = (_survey, _campaign, _post, _together)
+_ROOMS = (_survey, _campaign, _post, _installed, _together)
 """Loaded, so that all tables are known."""
 
 
@@ -23,3 +24,4 @@ HANDING, SLOT, REMARK, PRIORITY = map(_table, ("handing", "slot", "remark", "pri
 INBOX, PARKED, OUTBOX, CARD = map(_table, ("inbox", "parked", "outbox", "card"))
 GROUP, WORKSHOP, VOTE = map(_table, ("chat_group", "workshop", "vote"))
 CHANNEL, DIARY = map(_table, ("channel", "diary"))
+INSTALLATION, WORKSPACE, OAUTH_STATE = map(_table, ("installation", "workspace", "oauth_state"))
