@@ -110,8 +110,8 @@ def _read_standing(row: Any | None) -> Standing | None:
     if row is None:
         return None
     session = _STATE.decode(row.state)
-    if row.closed_at is not None:
-        session = msgspec.structs.replace(session, open=False)
+    if row.wave is not None and session.open != (row.closed_at is None):
+        session = msgspec.structs.replace(session, open=row.closed_at is None)
     return Standing(
         row.address,
         row.row,

@@ -229,3 +229,18 @@ def test_who_only_ever_voted_in_a_group_is_written_to_once_they_write(database: 
     assert found is not None
     assert found.reachable
     assert team.told()["Zoe"]
+
+
+def test_a_new_round_of_another_form_has_its_own_statements_and_the_city_its_own_clock(
+    database: Database, clock: Clock
+) -> None:
+    """What is voted on is what the present round asks; the hour on the card is that of the city, also once it moves."""
+    team, group, _ = begun(database, clock)
+    team.act(("Eva", Ended(sure=True)), ("Eva", "/timezone Tokyo"))
+    team.open("full")
+    group.act(("Eva", "/workshop 2.2"))
+    assert group.ballot().total == len(library.instrument(*library.DEFAULT).capability_of[ITEM].asked("full"))
+    team.act(("Eva", "/timezone Lisbon"))
+    standing = database.read(lambda tx: sessions.find(tx, CHANNEL, "the group"))
+    assert standing is not None
+    assert standing.session.timezone == "Europe/Lisbon"

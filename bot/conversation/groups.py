@@ -88,6 +88,7 @@ def _company(
     now: datetime,
 ) -> Company:
     """The surroundings of a step; the team is only looked up where the city's way is asked for."""
+    wave = waves.find(transaction, group.wave) if group.wave else None
     leads = who.city if who and who.respondent and who.session.role == "coordinator" else ""
     company = Company(
         now,
@@ -97,7 +98,7 @@ def _company(
         leads_name=who.session.city.name if who and leads else "",
         city=group.city,
         city_name=group.session.city.name if group.city else "",
-        form=group.session.form,
+        form=wave.form if wave else "short",
         open=group.session.open,
     )
     if isinstance(event, AtBallot) and held:
@@ -145,13 +146,11 @@ def _host(transaction: Transaction, group: Standing, who: Standing | None, now: 
         group.session,
         language=who.session.language,
         role="respondent",  # it has no respondent, and no rights of anybody
-        form=wave.form,
         year=wave.opened_at.year,
         city=CityFacts(city.name, city.country, city.population),
         joined=True,
         consented=True,
         timezone=city.timezone,
-        placed=True,
     )
     sessions.keep(transaction, group, session, now)
     catch_up(transaction, group.address, city.id)

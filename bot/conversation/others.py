@@ -160,9 +160,11 @@ def _place(transaction: Transaction, standing: Standing, timezone: str, now: dat
         sessions.place(transaction, standing.respondent, timezone)
     if standing.session.role == "coordinator":
         cities.place(transaction, standing.city, timezone)
-        for mate in teams.mates(transaction, standing.wave):
-            if mate.row != standing.row:
-                other = _locked(transaction, mate.row)
+        rows = [one.row for one in teams.mates(transaction, standing.wave)]
+        rows += [one.row for one in groups.of_city(transaction, standing.city)]
+        for row in rows:
+            if row != standing.row:
+                other = _locked(transaction, row)
                 if not other.session.placed:
                     _change(transaction, other, msgspec.structs.replace(other.session, timezone=timezone), now)
     return ()
