@@ -7,6 +7,7 @@ import pytest
 from msgspec import structs
 
 from bot import forms
+from bot.conversation import Inbound, hear
 from bot.forms import Choice, Files, Form, Lines
 from bot.forms.fields import LONGEST_COMMENT, LONGEST_OPTION, MOST_OPTIONS
 from bot.forms.showing import Sheet, show
@@ -230,3 +231,17 @@ def test_what_waits_for_another_answer_says_so_and_stands_in_the_same_form(datab
         assert isinstance(made, Form)
         assert list(choices(made)) == shown
         assert [key for key, one in choices(made).items() if "1.1.2 ≥ 3" in one.hint] == shown[2:]
+
+
+def test_a_form_of_the_round_before_changes_nothing_in_this_one(team: Team) -> None:
+    """It is heard with the session that it was opened in, as an old button is; and kindly."""
+    form = of(team, "Eva", "capability", "1.1")
+    (event,) = returned(form, s1_1_1="5")
+    team.act(("Eva", Ended(sure=True)))
+    team.clock.pass_(days=200)
+    team.open("full")
+    team.told()
+    inbound = Inbound("late", CHANNEL, team.chat("Eva"), event, session=form.session)
+    asyncio.run(hear(team.database, inbound, team.clock))
+    assert team.session("Eva").responses == {}
+    assert "old_button" in team.notices("Eva")

@@ -50,7 +50,8 @@ Field = Choice | Lines | Files
 class Form(msgspec.Struct, frozen=True):
     """A form in the respondent's `language`; `kind` and `about` lead back to it (see `bot.forms.event`).
 
-    A title may be longer than a platform's: the channel cuts it.
+    `session` is whose it is: what comes back is heard with it, as a button's event is, so that a form of the round
+    before changes nothing in this one. A title may be longer than a platform's: the channel cuts it.
     """
 
     kind: Kind
@@ -59,8 +60,9 @@ class Form(msgspec.Struct, frozen=True):
     submit: str
     fields: tuple[Field, ...]
     language: str = "en"
+    session: str = ""
 
 
-def short(text: str) -> str:
-    """A text as an option's label."""
-    return text if len(text) <= LONGEST_OPTION else text[: LONGEST_OPTION - 1].rstrip() + "…"
+def short(text: str, most: int = LONGEST_OPTION) -> str:
+    """A text as an option's label, or of another length at most."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

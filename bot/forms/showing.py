@@ -29,6 +29,8 @@ from storage.sessions import Standing
 
 MOST_FILES = 10
 """Files of one form: what Slack lets people choose at once."""
+SEEN = 150
+"""Characters that are shown of each comment before: those of nine statements stand in one hint."""
 COORDINATOR = "coordinator"
 """Stands for "I do not know": options have a value on every platform."""
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
@@ -93,7 +95,7 @@ def _capability(sheet: Sheet, code: str, shown: tuple[str, ...]) -> Form:
     hint = _("It is about all of these. Where something does not apply, it is the reason.")
     comment = Lines("comment", _("Comment"), hint, session.notes.get(code, ""), longest=LONGEST_COMMENT)
     title = f"{code} {sheet.instrument.capability_of[code].title}"
-    return Form("capability", code, title, _("Keep"), (*choices, comment), session.language)
+    return Form("capability", code, title, _("Keep"), (*choices, comment), session.language, session.id)
 
 
 def _statement(sheet: Sheet, one: Indicator) -> Choice:
@@ -133,11 +135,11 @@ def _which(sheet: Sheet, code: str, shown: tuple[str, ...]) -> Choice:
 
 
 def _comment(sheet: Sheet, code: str, shown: tuple[str, ...]) -> Form:
-    _ = sheet.gettext
-    before = "\n".join(f"{key}: “{text}”" for key in shown if (text := _words_on(sheet.session, key)))
-    hint = _("It takes the place of what you wrote before: %(text)s") % {"text": short(before)} if before else ""
-    lines = Lines("text", _("Comment"), hint, optional=False)
-    return Form("comment", code, _("Comment"), _("Keep"), (_which(sheet, code, shown), lines), sheet.session.language)
+    _, session = sheet.gettext, sheet.session
+    before = " ".join(f"{key}: “{short(text, SEEN)}”" for key in shown if (text := _words_on(session, key)))
+    hint = _("It takes the place of what you wrote before: %(text)s") % {"text": before} if before else ""
+    fields = (_which(sheet, code, shown), Lines("text", _("Comment"), hint, optional=False))
+    return Form("comment", code, _("Comment"), _("Keep"), fields, session.language, session.id)
 
 
 def _words_on(session: Session, key: str) -> str:
@@ -146,9 +148,9 @@ def _words_on(session: Session, key: str) -> str:
 
 
 def _evidence(sheet: Sheet, code: str, shown: tuple[str, ...]) -> Form | Prompt:
-    _, filed = sheet.gettext, sheet.session.filed
+    _, session = sheet.gettext, sheet.session
     meant = (code,) if code in shown else shown
-    left = max(MOST - filed.count(key) for key in meant)
+    left = max(MOST - session.filed.count(key) for key in meant)
     if left <= 0:
         return Notice("enough_files", code)
     fields = (
@@ -156,7 +158,7 @@ def _evidence(sheet: Sheet, code: str, shown: tuple[str, ...]) -> Form | Prompt:
         Files("files", _("Files"), _("Whatever shows it: a plan, a photo, a report."), min(left, MOST_FILES)),
         Lines("caption", _("What it shows"), ""),
     )
-    return Form("evidence", code, _("Evidence"), _("Keep"), fields, sheet.session.language)
+    return Form("evidence", code, _("Evidence"), _("Keep"), fields, session.language, session.id)
 
 
 def _hand_on(sheet: Sheet, code: str) -> Form | Prompt:
@@ -175,7 +177,7 @@ def _hand_on(sheet: Sheet, code: str) -> Form | Prompt:
         Choice("to", _("Who can answer it?"), accepted, people),
         Lines("note", _("A word to them"), "", longest=handing.LONGEST_NOTE),
     )
-    return Form("hand_on", code, _("Hand on"), _("Hand on"), fields, session.language)
+    return Form("hand_on", code, _("Hand on"), _("Hand on"), fields, session.language, session.id)
 
 
 def _open(sheet: Sheet, code: str) -> Mapping[str, str]:

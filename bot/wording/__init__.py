@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
+import msgspec
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
@@ -37,32 +38,10 @@ def word(
     document: Document | None = None,
 ) -> Message:
     """The message that says this prompt; `facts` is what a report is filled with, `instrument` in the same language."""
-    kind, gettext = type(prompt).__name__, translations(session.language).gettext
-    template = _environment(session.language).get_template(f"{kind}.jinja")
-    context = template.new_context(
-        {
-            "p": prompt,
-            "s": session,
-            "i": instrument,
-            "value_name": partial(value_name, instrument),
-            "kind_name": partial(margins.kind_name, _=gettext),
-            "group_name": partial(group_name, _=gettext),
-            "disposition_name": partial(disposition_name, _=gettext),
-            "meeting_name": partial(meeting_name, _=gettext),
-            "unfinished_first": unfinished_first,
-            "zone": zone(session).key,
-            **(facts or {}),
-        }
-    )
-
-    def part(name: str) -> str:
-        block = template.blocks.get(name)
-        return "" if block is None else "".join(block(context)).strip()
-
-    return Message(
-        title=part("title"),
-        body=part("body"),
-        note=part("note"),
+    gettext = translations(session.language).gettext
+    said = section(type(prompt).__name__, session, instrument, {"p": prompt, **(facts or {})})
+    return msgspec.structs.replace(
+        said,
         buttons=tuple(
             tuple(Button(label(event, prompt, instrument, gettext), wire.encode(session.id, event)) for event in row)
             for row in prompt.rows
@@ -72,6 +51,32 @@ def word(
         unasked=prompt.unasked,
         offers=offers(prompt, instrument, gettext),
     )
+
+
+def section(template: str, session: Session, instrument: Instrument, facts: Mapping[str, Any]) -> Message:
+    """A template filled in, without buttons: what a prompt says, or a part of somebody's home."""
+    gettext = translations(session.language).gettext
+    found = _environment(session.language).get_template(f"{template}.jinja")
+    context = found.new_context(
+        {
+            "s": session,
+            "i": instrument,
+            "value_name": partial(value_name, instrument),
+            "kind_name": partial(margins.kind_name, _=gettext),
+            "group_name": partial(group_name, _=gettext),
+            "disposition_name": partial(disposition_name, _=gettext),
+            "meeting_name": partial(meeting_name, _=gettext),
+            "unfinished_first": unfinished_first,
+            "zone": zone(session).key,
+            **facts,
+        }
+    )
+
+    def part(name: str) -> str:
+        block = found.blocks.get(name)
+        return "" if block is None else "".join(block(context)).strip()
+
+    return Message(part("title"), part("body"), part("note"))
 
 
 @cache

@@ -87,3 +87,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("oauth_state") as batch_op:
         batch_op.create_index(batch_op.f("ix_oauth_state_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "home",
+        sa.Column("address_id", sa.Integer(), nullable=False),
+        sa.Column("look", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["address_id"], ["address.id"]),
+        sa.PrimaryKeyConstraint("address_id"),
+    )
+    with op.batch_alter_table("home") as batch_op:
+        batch_op.create_index(batch_op.f("ix_home_published_at"), ["published_at"], unique=False)
