@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.opening import open_database
 from tests.fakes.slack import FakeSlack
 from tests.serving_slack import SlackServer, labels, question
-from tests.slack_people import answer, invited, joined, levels, sees, sent, tapped
+from tests.slack_people import answer, invited, joined, levels, reachable, sees, sent, tapped
 
 
 @pytest.fixture(autouse=True)
@@ -144,9 +144,11 @@ def test_somebody_who_left_is_noticed(slack: FakeSlack, store: Database, server:
     ana = joined(slack, store)
     slack.refuse("chat.update", "account_inactive", times=1)
     ana.tap("3")
-    ana.wait(lambda _: levels(store) == [3])
+    ana.wait(lambda _: not reachable(store, ana.chat))
+    assert [shown for shown in ana.screen if shown.text.startswith("1.2")] == []
     ana.say("survey")
     sees(ana, "1.2 City management")
+    assert reachable(store, ana.chat)
     del server
 
 
@@ -176,14 +178,18 @@ def test_a_silent_socket_is_replaced(
 ) -> None:
     """A connection on which nothing comes any more is given up for another one, within a minute."""
     assert sockets.SILENT + sockets.GREETED + sockets.LOOK < 60
-    monkeypatch.setattr(sockets, "SILENT", 1.0)
+    monkeypatch.setattr(sockets, "SILENT", 3.0)
     monkeypatch.setattr(sockets, "LOOK", 0.1)
     serving = SlackServer(slack, store_url, tmp_path)
     serving.start()
     slack.wait_for_connection(seconds=10)
     ana = joined(slack, store)
-    (connection,) = slack.sockets.connections
-    connection.go_silent()
+    silent = list(slack.sockets.connections)
+    for connection in silent:
+        connection.go_silent()
+    slack.wait_for_connection(len(silent) + 1, seconds=15)
+    for connection in silent:
+        connection.wake()  # their other end is gone
     ana.say("3")
     ana.wait(lambda _: levels(store) == [3], seconds=20)
     serving.stop()
