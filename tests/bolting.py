@@ -123,7 +123,7 @@ class Sockets:
     def __init__(self, slack: FakeSlack, bot: Bot, ping: float = 10) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._over: asyncio.Event | None = None
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._run(slack, bot, ping)))
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run(slack, bot, ping)), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
