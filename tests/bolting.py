@@ -161,7 +161,7 @@ class Hearing:
     def __init__(self) -> None:
         self.heard: list[dict[str, Any]] = []
 
-    def deliver(self, delivery: Delivery, reason: str) -> Answer:
+    def deliver(self, delivery: Delivery, reason: str) -> Answer:  # noqa: ARG002  # as a transport is
         """Acknowledges at once."""
         self.heard.append(delivery.payload)
         return Answer()

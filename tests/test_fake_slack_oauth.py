@@ -1,9 +1,14 @@
 """How the app comes into a workspace at the fake, and how its tokens turn."""
 
+import asyncio
+import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.bolting import Hearing, call, heard
 from tests.fakes.slack import FakeSlack
@@ -51,3 +56,28 @@ def test_tokens_rotate(slack: FakeSlack) -> None:
     tokens.known[first["access_token"]].expires = 0
     assert call(slack, "auth.test", first["access_token"])["error"] == "token_expired"
     assert call(slack, "auth.test", second["access_token"])["ok"]
+
+
+def test_slack_sdk_turns_a_token(slack: FakeSlack) -> None:
+    """slack-sdk's own rotator gets the next pair, with the client's secret in the header."""
+    tokens = slack.account.tokens
+    tokens.rotation = True
+    installation = Installation(
+        user_id="U0INSTALLER",
+        team_id="T0TEAM",
+        bot_token=tokens.issue("T0TEAM").text,
+        bot_refresh_token=tokens.refreshing("T0TEAM"),
+        bot_token_expires_at=int(time.time()) + 60,
+    )
+
+    async def turn() -> Installation | None:
+        rotator = AsyncTokenRotator(
+            client_id=tokens.client_id, client_secret=tokens.client_secret, client=AsyncWebClient(base_url=slack.url)
+        )
+        return await rotator.perform_token_rotation(installation=installation, minutes_before_expiration=120)
+
+    turned = asyncio.run(turn())
+    assert turned
+    assert turned.bot_token != installation.bot_token
+    assert call(slack, "auth.test", turned.bot_token)["ok"]
+    assert slack.faults == []

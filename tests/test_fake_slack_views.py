@@ -109,6 +109,17 @@ def test_home_is_seen_and_told_of(slack: FakeSlack, ana: SlackPerson) -> None:
     assert call(slack, "views.publish", user_id="U9", view=published["view"])["ok"] is False
 
 
+def test_plain_texts_come_back_escaped(slack: FakeSlack, ana: SlackPerson) -> None:
+    """A label with a character of mark-up is shown as it is, and told with an entity; its value is left alone."""
+    button = {"type": "button", "text": {"type": "plain_text", "text": "R & D"}, "value": "a&b", "action_id": "x"}
+    row = {"type": "actions", "elements": [button]}
+    call(slack, "chat.postMessage", channel=ana.id, text="Card", blocks=[row])
+    ana.tap("R & D")
+    told = heard(slack)
+    assert (told["actions"][0]["text"]["text"], told["actions"][0]["value"]) == ("R &amp; D", "a&b")
+    assert told["message"]["blocks"][0]["elements"][0]["text"]["text"] == "R &amp; D"
+
+
 def test_a_response_url_is_good_for_five_answers(slack: FakeSlack, ana: SlackPerson) -> None:
     """It says something to one person or to all, changes what was tapped or takes it away, and then is used up."""
     call(slack, "chat.postMessage", channel=ana.id, text="Card", blocks=card("Card", "Go"))

@@ -161,8 +161,7 @@ class FakeSlack:
 
     async def _upload(self, request: Request) -> Response:
         body = await request.body()
-        status, text = await run_in_threadpool(self._met_upload, request.path_params["file"], body)
-        return PlainTextResponse(text, status)
+        return await run_in_threadpool(self._uploaded, request.path_params["file"], body)
 
     async def _file(self, request: Request) -> Response:
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ") or None
@@ -174,12 +173,16 @@ class FakeSlack:
         status, text = await run_in_threadpool(replied, self.account, request.path_params["name"], body)
         return PlainTextResponse(text, status)
 
-    def _met_upload(self, file: str, body: bytes) -> tuple[int, str]:
+    def _uploaded(self, file: str, body: bytes) -> Response:
         try:
             self.troubles.meet("upload", None, after=False)
+            status, text = upload(self.account, file, body)
+            self.troubles.meet("upload", None, after=True)
         except RefusedError as refused:
-            return refused.status, refused.error
-        return upload(self.account, file, body)
+            return _failed(refused)
+        except HangUpError:
+            return NoAnswer()
+        return PlainTextResponse(text, status)
 
     def _answer(self, method: str, kind: str, body: bytes, query: str, authorization: str | None) -> Response:
         try:
