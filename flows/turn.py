@@ -35,8 +35,19 @@ class Refiling(msgspec.Struct, frozen=True):
     item: str
 
 
+class Captioning(msgspec.Struct, frozen=True):
+    """A piece of evidence has other words beside it now; where it is a link, perhaps another one."""
+
+    number: int
+    caption: str
+    link: str = ""
+
+
 class Erasing(msgspec.Struct, frozen=True):
-    """Something somebody said is to be gone: files by number, or the `kind` of words about an item."""
+    """Something somebody said is to be gone: files by number, or the `kind` of words about an item.
+
+    "comment" is every comment on it, "note" only the one that a form gave for a whole capability.
+    """
 
     kind: str
     item: str = ""
@@ -104,7 +115,10 @@ class Gathering(msgspec.Struct, frozen=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """What is hard (`challenge`) or works well (`success`) about an item; or "yes"/"no" to quoting it (`consent`)."""
+    """What is hard (`challenge`) or works well (`success`) about an item; or "yes"/"no" to quoting it (`consent`).
+
+    A `comment` is on a capability as a whole, and is never quoted.
+    """
 
     item: str
     kind: str
@@ -183,7 +197,7 @@ class Linking(msgspec.Struct, frozen=True):
 Arriving = Requesting | Deciding | Inviting | Linking
 """What comes of people coming in."""
 
-Beside = Evidence | Refiling | Erasing | Remark | Weighing
+Beside = Evidence | Refiling | Captioning | Erasing | Remark | Weighing
 """What is kept beside answers."""
 
 Kept = (

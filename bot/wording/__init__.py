@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
+import msgspec
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
@@ -15,6 +16,7 @@ from bot.messages import Button, Document, Message, Picture
 from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
+from bot.wording.offering import offers
 from flows import wire
 from flows.prompts import Prompt
 from flows.prompts.teamwork import unfinished_first
@@ -36,11 +38,27 @@ def word(
     document: Document | None = None,
 ) -> Message:
     """The message that says this prompt; `facts` is what a report is filled with, `instrument` in the same language."""
-    kind, gettext = type(prompt).__name__, translations(session.language).gettext
-    template = _environment(session.language).get_template(f"{kind}.jinja")
-    context = template.new_context(
+    gettext = translations(session.language).gettext
+    said = section(type(prompt).__name__, session, instrument, {"p": prompt, **(facts or {})})
+    return msgspec.structs.replace(
+        said,
+        buttons=tuple(
+            tuple(Button(label(event, prompt, instrument, gettext), wire.encode(session.id, event)) for event in row)
+            for row in prompt.rows
+        ),
+        picture=picture,
+        document=document,
+        unasked=prompt.unasked,
+        offers=offers(prompt, instrument, gettext),
+    )
+
+
+def section(template: str, session: Session, instrument: Instrument, facts: Mapping[str, Any]) -> Message:
+    """A template filled in, without buttons: what a prompt says, or a part of somebody's home."""
+    gettext = translations(session.language).gettext
+    found = _environment(session.language).get_template(f"{template}.jinja")
+    context = found.new_context(
         {
-            "p": prompt,
             "s": session,
             "i": instrument,
             "value_name": partial(value_name, instrument),
@@ -50,26 +68,15 @@ def word(
             "meeting_name": partial(meeting_name, _=gettext),
             "unfinished_first": unfinished_first,
             "zone": zone(session).key,
-            **(facts or {}),
+            **facts,
         }
     )
 
     def part(name: str) -> str:
-        block = template.blocks.get(name)
+        block = found.blocks.get(name)
         return "" if block is None else "".join(block(context)).strip()
 
-    return Message(
-        title=part("title"),
-        body=part("body"),
-        note=part("note"),
-        buttons=tuple(
-            tuple(Button(label(event, prompt, instrument, gettext), wire.encode(session.id, event)) for event in row)
-            for row in prompt.rows
-        ),
-        picture=picture,
-        document=document,
-        unasked=prompt.unasked,
-    )
+    return Message(part("title"), part("body"), part("note"))
 
 
 @cache
@@ -93,6 +100,7 @@ def _environment(language: str) -> jinja2.Environment:
         "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),
         "instant": datetime.fromisoformat,
+        "hour": lambda at, here: format_datetime(at, "HH:mm", tzinfo=ZoneInfo(here), locale=locale),
         "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
         "place": place,

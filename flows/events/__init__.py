@@ -3,9 +3,10 @@
 from typing import Literal, get_args
 
 from flows.events.appointing import AnyAppointing
-from flows.events.arrivals import Applied, Crossed, Decided, Invited, Linked
+from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
+from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
 
 Report = Literal[
@@ -32,9 +33,10 @@ class Started(Event, frozen=True):
 
 
 class Typed(Event, frozen=True):
-    """Wrote something that is no command."""
+    """Wrote something that is no command; `card` is the one that it replies to."""
 
     text: str
+    card: str = ""
 
 
 class Consented(Event, frozen=True):
@@ -131,10 +133,14 @@ class NotMine(Event, frozen=True):
 
 
 class HandedOn(Event, frozen=True):
-    """Chose the colleague (a respondent's id, or "" for whoever the coordinator finds) to hand `key` on to."""
+    """Chose the colleague (a respondent's id, or "" for whoever the coordinator finds) to hand `key` on to.
+
+    `note` is the word that goes with it where a form asked for it at once (empty for none); None asks for it.
+    """
 
     key: str
     to: str
+    note: str | None = None
 
 
 class Took(Event, frozen=True):
@@ -237,9 +243,6 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
-    | Applied
-    | Decided
-    | Crossed
-    | Invited
-    | Linked
+    | AnyGathering
+    | AnyArrival
 )

@@ -43,10 +43,21 @@ class Allowed(Aside, frozen=True):
 
 
 class Noted(Aside, frozen=True):
-    """Adds a comment: a code and a text as typed; the text that waits in the session where only `key` is given."""
+    """Adds a comment: a code and a text as typed; the text that waits in the session where only `key` is given.
+
+    `card` is the one that it replies to.
+    """
 
     text: str = ""
     key: str = ""
+    card: str = ""
+
+
+class Edited(Aside, frozen=True):
+    """Changed a message of theirs (`message`) to this text, or the words below a file."""
+
+    text: str
+    message: str = ""
 
 
 class Assured(Aside, frozen=True):
@@ -116,6 +127,18 @@ class Carried(Aside, frozen=True):
     agreed: bool
 
 
+class Filled(Aside, frozen=True):
+    """Answered a capability in a form, all at once: `answers` are (key, value) as in `Answered`, "" for none chosen.
+
+    Answers that are what they were may be among them. `comment` is on the capability as a whole: "" where it was
+    emptied, None where the form did not ask for one.
+    """
+
+    about: str
+    answers: tuple[tuple[str, str], ...] = ()
+    comment: str | None = None
+
+
 AnyAside = (
     Hurried
     | Rested
@@ -124,6 +147,7 @@ AnyAside = (
     | Hushed
     | Allowed
     | Noted
+    | Edited
     | Assured
     | Aimed
     | Weighed
@@ -133,4 +157,5 @@ AnyAside = (
     | Recalled
     | Affirmed
     | Carried
+    | Filled
 )
