@@ -25,10 +25,20 @@ def joined(
     """Somebody at the first question."""
     person = slack.person(f"U0{name.upper()}", name, "en-GB")
     person.say(f"start {invited(store, role, name, department)}")
-    person.wait(lambda one: one.tap("Yes, keep my answers") is None, seconds=15)
+    tapped(person, "Yes, keep my answers")
     person.wait(lambda one: question(one) is not None, seconds=15)
     at_rest(person, store)
     return person
+
+
+def tapped(person: SlackPerson, label: str) -> None:
+    """Presses a button as soon as it is there."""
+
+    def tap(one: SlackPerson) -> bool:
+        one.tap(label)
+        return True
+
+    person.wait(tap, seconds=15)
 
 
 def at_rest(person: SlackPerson, store: Database) -> None:
