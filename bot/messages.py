@@ -99,13 +99,19 @@ class Gone(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Renamed(msgspec.Struct, frozen=True):
+    """The chat has another id from now on; it may be written to there."""
+
+    chat: str
+
+
 class Refused(msgspec.Struct, frozen=True):
     """The platform will never take this message: our bug."""
 
     reason: str
 
 
-Outcome = Sent | Throttled | Postponed | Unreachable | Ambiguous | Gone | Refused
+Outcome = Sent | Throttled | Postponed | Unreachable | Ambiguous | Gone | Renamed | Refused
 
 
 class Fetched(msgspec.Struct, frozen=True):

@@ -18,12 +18,13 @@ from bot.messages import (
     Outcome,
     Postponed,
     Refused,
+    Renamed,
     Sent,
     Throttled,
     Unreachable,
 )
 from flows.prompts import CardPrompt
-from storage import cards, leftovers, outbox
+from storage import cards, leftovers, moves, outbox
 from storage.database import Database, Transaction, UnavailableError
 from storage.outbox import Delivery
 
@@ -142,6 +143,9 @@ class Relay:
             case Gone(reason):
                 _log.info("Address %d cannot be reached any more (%s)", delivery.address, reason)
                 lose(transaction, delivery.address, now)
+            case Renamed(chat):
+                moves.move(transaction, self._channel.name, delivery.chat, chat)
+                outbox.defer(transaction, delivery, now + timedelta(seconds=delivery.tries - 1))
             case Refused(reason):
                 _log.error("%s refused %s: %s", self._channel.name, type(delivery.prompt).__name__, reason)
                 outbox.settle(transaction, delivery, now)

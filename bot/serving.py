@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from typing_extensions import override
 
 from bot.conversation import Clock, Inbound, hear
 from bot.delivery import Speaker
@@ -71,11 +73,12 @@ async def hold(
             one.fetcher.wake()
 
     routes = [route for platform in platforms for route in platform.routes(database, heard)]
+    listening = asyncio.Event()  # nobody is told to call us before we are there
     work = [
-        _until_all_fail([one.run(heard, wake) for one in served]),
+        _until_all_fail([one.run(heard, wake, listening if routes else None) for one in served]),
         Diary(database, clock).run(wake),
         stop.wait(),
-        *([_listen(routes, settings)] if routes else []),
+        *([_listen(routes, settings, listening)] if routes else []),
     ]
     tasks = [asyncio.ensure_future(one) for one in work]
     try:
@@ -97,8 +100,10 @@ class _Served:
         self.relay = Relay(database, platform, Speaker(database, clock, settings.contact).word, clock)
         self.fetcher = Fetcher(database, platform, Files(settings.evidence), clock)
 
-    async def run(self, heard: Heard, wake: Callable[[], None]) -> None:
-        """Serves it, and begins again after a failure that nobody foresaw. Raises SettingsError."""
+    async def run(self, heard: Heard, wake: Callable[[], None], listening: asyncio.Event | None) -> None:
+        """Serves it once we listen, and begins again after a failure that nobody foresaw. Raises SettingsError."""
+        if listening is not None:
+            await listening.wait()
         if self._platform.alone or self._database.url.startswith(SQLITE):
             # Nobody else serves it, so whatever was being sent when a process died is ours to send again.
             await self.relay.release()
@@ -112,7 +117,10 @@ class _Served:
                 )
             ]
             try:
-                await asyncio.gather(*tasks)
+                # Not gather: cancelled itself it would cancel them, and they would be cancelled twice while they end.
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+                for task in done:
+                    task.result()
             except SettingsError:
                 raise
             except Exception:
@@ -142,15 +150,28 @@ async def _until_all_fail(platforms: Iterable[Awaitable[None]]) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn, which leaves the process's signals to us."""
+    """Uvicorn, which leaves the process's signals to us, and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: asyncio.Event) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Opens the port."""
+        await super().startup(sockets)
+        self._listening.set()
 
     @contextlib.contextmanager
     def capture_signals(self):  # type: ignore[no-untyped-def]
         yield
 
 
-async def _listen(routes: Sequence[BaseRoute], settings: Settings) -> None:
-    """Answers the platforms over HTTP until cancelled; `/health` says that we are there."""
+async def _listen(routes: Sequence[BaseRoute], settings: Settings, listening: asyncio.Event) -> None:
+    """Answers the platforms over HTTP until cancelled; `/health` says that we are there.
+
+    What is being answered then is answered, but for what takes longer than `LONGEST_GOODBYE`.
+    """
     app = Starlette(routes=[*routes, Route("/health", _health)])
     config = uvicorn.Config(
         app,
@@ -161,7 +182,17 @@ async def _listen(routes: Sequence[BaseRoute], settings: Settings) -> None:
         access_log=False,  # it would log addresses, and one of them may hold a secret
         timeout_graceful_shutdown=LONGEST_GOODBYE,
     )
-    server = _Server(config)
+    server = _Server(config, listening)
+    serving = asyncio.ensure_future(_serve(server, settings))
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+async def _serve(server: _Server, settings: Settings) -> None:
     try:
         await server.serve()
     except SystemExit as error:  # uvicorn's way to say that the port is taken; it has logged why

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -12,6 +13,10 @@ PREFIX = "MATURITYBOT_"
 SECRETS = Path("/run/secrets")
 """Where Docker and Kubernetes put secrets as files, named like the settings in lower case."""
 
+TELEGRAM = "https://api.telegram.org"
+"""Telegram's own server."""
+CALLED_AT = (443, 80, 88, 8443)
+"""The ports at which it calls a webhook."""
 
 NO_PLATFORM = (
     f"{PREFIX}TELEGRAM_TOKEN is not set, nor is anything of Slack. @BotFather on Telegram gives a bot its token; for "
@@ -46,7 +51,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("maturitybot", appauthor=False))
     database_url: str = ""
     telegram_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: str = TELEGRAM
     telegram_webhook_url: str = ""
     telegram_webhook_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
@@ -103,6 +108,27 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("use an address that begins with https:// (or http:// for a server of your own)")
+        return value
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _called(cls, value: str, set_before: ValidationInfo) -> str:
+        """Whatever a Bot API server of one's own can reach; Telegram's only calls by HTTPS, and at four ports."""
+        found = urlsplit(value)
+        if value and (not found.hostname or found.query or found.fragment or found.path.rstrip("/") == "/health"):
+            raise ValueError("use an address such as https://bot.example.org/telegram, without ? and #, not /health")
+        if not value or set_before.data.get("telegram_api_url", "").rstrip("/") != TELEGRAM:
+            return value
+        if found.scheme != "https" or (found.port or 443) not in CALLED_AT:
+            ports = ", ".join(map(str, CALLED_AT))
+            raise ValueError(f"Telegram only calls addresses that begin with https://, at one of the ports {ports}")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _shown(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("use 1 to 256 of the characters A-Z a-z 0-9 _ -")
         return value
 
     @field_validator("log_level")

@@ -23,7 +23,7 @@ from flows.margin import again
 from flows.path import due, is_asked, position, way
 from flows.prompts import CardPrompt, Notice, Prompt
 from flows.prompts.questions import AskReason
-from flows.session import Session, aspect_of, with_response
+from flows.session import Session, aspect_of, card_of, with_response
 from flows.turn import Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse
@@ -54,8 +54,8 @@ def take(instrument: Instrument, session: Session, event: Event) -> Turn:  # noq
             return review.resume(session)
         case Finished():
             return review.finish(instrument, session)
-        case Typed(text):
-            return _typed(instrument, session, text.strip())
+        case Typed(text, card):
+            return _replied(instrument, session, text.strip(), card) or _typed(instrument, session, text.strip())
         case Consented(agreed) if not agreed:
             return consent.take(session, event)
         case Sent(kind):
@@ -102,6 +102,24 @@ def _resumed(instrument: Instrument, session: Session) -> Turn:
     return notice(session, "welcome_back", *then)
 
 
+def _replied(instrument: Instrument, session: Session, text: str, card: str) -> Turn | None:
+    """The turn after an answer in reply to a card that asks nothing now; None for anything else.
+
+    It is for that card's question. Where the card had several, a tap has to say which.
+    """
+    keys = [key for key in position(instrument, way(session)) if card in {card_of(key), f"{key}!"}]
+    keys = [key for key in keys if is_asked(instrument, session, key)]
+    if not keys or text.startswith("/") or {session.reason_for, due(instrument, session)} & set(keys):
+        return None
+    if len(keys) > 1:
+        again = survey.finished_card(instrument, session, keys[0])
+        return Turn(session, (Notice("reply_which"), *(msgspec.structs.replace(one, fresh=True) for one in again)))
+    turn = _read(instrument, session, keys[0], text)
+    if turn.keeps:
+        return turn
+    return msgspec.structs.replace(turn, session=msgspec.structs.replace(turn.session, cursor=keys[0]))
+
+
 def _typed(instrument: Instrument, session: Session, text: str) -> Turn:
     """The turn after a text: a reason, an answer to what is due, or nothing that was asked for."""
     if text.startswith("/"):
@@ -112,6 +130,11 @@ def _typed(instrument: Instrument, session: Session, text: str) -> Turn:
     key = session.reason_for or due(instrument, session)
     if key is None:
         return notice(session, "nothing_due")
+    return _read(instrument, session, key, text)
+
+
+def _read(instrument: Instrument, session: Session, key: str, text: str) -> Turn:
+    """The turn after a text where a level or a year is due."""
     typed = goals.typed if aspect_of(key) is Aspect.TARGET else survey.typed
     return typed(instrument, session, key, text)
 

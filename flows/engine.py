@@ -32,7 +32,7 @@ from flows.events import (
     WentBack,
 )
 from flows.events.appointing import Appointing
-from flows.events.asides import Hurried, Recalled, Weighed
+from flows.events.asides import Edited, Hurried, Recalled, Weighed
 from flows.margin import beside, recalling
 from flows.pace import left, minutes, paced
 from flows.prompts import CardPrompt, Notice
@@ -68,7 +68,7 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     if consent.is_due(session):
         began = _beginning(instrument, session, event, around)
         return began if consent.is_due(began.session) else _asked_on(instrument, began)
-    event, alone = beside.as_meant(session, event), _put_down(session)
+    event, alone = beside.as_meant(session, event), session if isinstance(event, Edited) else _put_down(session)
     turn = (
         _of_the_campaign(instrument, session, event, around)
         or beside.take(instrument, alone, event, around)
@@ -76,7 +76,7 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     )
     if any(isinstance(kept, Response) for kept in turn.keeps):
         turn = msgspec.structs.replace(turn, session=paced(turn.session, around.now))
-    if isinstance(event, _OF_THE_COORDINATOR | beside.QUIET):
+    if isinstance(event, _OF_THE_COORDINATOR) or beside.is_quiet(event, turn):
         return turn  # said about the survey, not in it: what is asked there stays where it is
     turn = beside.after(instrument, turn, around)
     return turn if consent.is_due(turn.session) else _asked_on(instrument, turn, fresh=isinstance(event, WentBack))

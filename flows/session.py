@@ -97,6 +97,18 @@ class Album(msgspec.Struct, frozen=True, omit_defaults=True):
     first: int = 0
 
 
+class Written(msgspec.Struct, frozen=True):
+    """What a message of somebody's has become.
+
+    `kind` is "answer", "year" or "comment" (of the key `about`), "challenge" or "success" (of the item `about`), or
+    "file" (of the number `about`).
+    """
+
+    message: str
+    kind: str
+    about: str
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """A respondent's session. `year` is the one in which the wave opened, from which goals are counted.
 
@@ -105,7 +117,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     respondent's to answer (None for all); `handing` what is just being handed on, and to whom; `request` what a
     newcomer has told so far; `placed` whether they told their time zone themselves; `notes` comments on what has no
     answer yet; `draft` a text that may be one; `filed` the items of the evidence sent so far ("" where it was
-    removed); `album` the files that belong together.
+    removed); `album` the files that belong together; `written` what the latest messages have become.
     """
 
     id: str
@@ -137,6 +149,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     draft: str = ""
     filed: tuple[str, ...] = ()
     album: Album = Album()
+    written: tuple[Written, ...] = ()
 
 
 def key_of(item: str, aspect: Aspect) -> str:

@@ -35,6 +35,14 @@ class Refiling(msgspec.Struct, frozen=True):
     item: str
 
 
+class Captioning(msgspec.Struct, frozen=True):
+    """A piece of evidence has other words beside it now; where it is a link, perhaps another one."""
+
+    number: int
+    caption: str
+    link: str = ""
+
+
 class Erasing(msgspec.Struct, frozen=True):
     """Something somebody said is to be gone: files by number, or the `kind` of words about an item.
 
@@ -189,7 +197,7 @@ class Linking(msgspec.Struct, frozen=True):
 Arriving = Requesting | Deciding | Inviting | Linking
 """What comes of people coming in."""
 
-Beside = Evidence | Refiling | Erasing | Remark | Weighing
+Beside = Evidence | Refiling | Captioning | Erasing | Remark | Weighing
 """What is kept beside answers."""
 
 Kept = (

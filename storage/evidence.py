@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, select, update
 
 from flows.turn import Evidence
 from storage.database import Transaction
@@ -52,6 +52,16 @@ _MOVE = Statement(
     update(EVIDENCE)
     .where(EVIDENCE.c.session_id == bindparam("row"), EVIDENCE.c.number == bindparam("which"))
     .values(item=bindparam("new_item"))
+)
+_CAPTION = Statement(
+    update(EVIDENCE)
+    .where(EVIDENCE.c.session_id == bindparam("row"), EVIDENCE.c.number == bindparam("which"))
+    .values(
+        caption=bindparam("words"),
+        reference=case(
+            (and_(EVIDENCE.c.kind == "link", bindparam("link") != ""), bindparam("link")), else_=EVIDENCE.c.reference
+        ),
+    )
 )
 _REMOVE = Statement(
     delete(EVIDENCE).where(EVIDENCE.c.session_id == bindparam("row"), EVIDENCE.c.number == bindparam("which"))
@@ -108,6 +118,11 @@ def keep(transaction: Transaction, row: int, address: int, evidence: Evidence, n
 def move(transaction: Transaction, row: int, number: int, item: str) -> None:
     """A session's piece of evidence belongs to another item."""
     transaction.run(_MOVE, row=row, which=number, new_item=item)
+
+
+def caption(transaction: Transaction, row: int, number: int, words: str, link: str) -> None:
+    """A session's piece of evidence has other words beside it; a link may be another one."""
+    transaction.run(_CAPTION, row=row, which=number, words=words, link=link)
 
 
 def remove(transaction: Transaction, row: int, number: int) -> None:

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from bot.channels.telegram.text import TEXT, units
+from bot.channels.telegram.limits import TEXT
+from bot.channels.telegram.text import units
 from bot.wording import word
 from flows.around import Around, Member, Mine
 from flows.engine import step

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.channels.telegram import pace
+from bot.channels.telegram.limits import CAPTION, TEXT
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import understand
 from bot.channels.telegram.reading import UpdatesRequest
-from bot.channels.telegram.text import CAPTION, TEXT, as_caption, as_text, cut, units
+from bot.channels.telegram.text import as_caption, as_text, cut, units
 from bot.conversation import Inbound
 from bot.messages import Message
 from tests.fakes.bot_api import faults

@@ -142,9 +142,15 @@ def platforms(database: Database, settings: Settings) -> "list[Platform]":
     """The platforms whose tokens are set."""
     found: list[Platform] = []
     if settings.telegram_token is not None:
-        from bot.channels.telegram import Telegram  # slow to load, and only needed here
+        from bot.channels.telegram import Telegram, Webhook  # slow to load, and only needed here
 
-        found.append(Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api_url))
+        webhook = None
+        if settings.telegram_webhook_url:
+            secret = settings.telegram_webhook_secret
+            told = {"secret": secret.get_secret_value()} if secret is not None else {}
+            webhook = Webhook(settings.telegram_webhook_url, **told)
+        token = settings.telegram_token.get_secret_value()
+        found.append(Telegram(token, settings.telegram_api_url, webhook))
     if settings.has_slack:
         from bot.channels.slack import Slack
 

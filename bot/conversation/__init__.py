@@ -9,9 +9,10 @@ from functools import partial
 
 import msgspec
 
+from bot.conversation.cleaning import clean, cleaned
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.losing import lose, regain
-from bot.conversation.margin import as_reply, note_down
+from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
 from bot.conversation.mirroring import mirror
 from bot.conversation.others import affect, instrument_of
@@ -34,12 +35,14 @@ from flows.events import (
     Typed,
     WentBack,
 )
-from flows.events.arrivals import Crossed, Linked
-from flows.events.asides import Assured, Noted
+from flows.events.arrivals import Crossed, Linked, Migrated
+from flows.events.asides import Assured, Edited, Noted
+from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.turn import (
     Booking,
+    Captioning,
     Concluding,
     Deciding,
     Erasing,
@@ -59,7 +62,7 @@ from flows.turn import (
 )
 from model import library
 from model.responses import Response
-from storage import addresses, cities, diary, inbox, outbox, sessions
+from storage import addresses, cities, diary, inbox, moves, outbox, sessions
 from storage.database import Database, Transaction, UnavailableError
 from storage.sessions import Standing
 
@@ -80,9 +83,9 @@ _log = logging.getLogger(__name__)
 class Inbound(msgspec.Struct, frozen=True):
     """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else.
 
-    `chat` is who it is from; `place` where a report is said instead, if it was asked for elsewhere; `replies` the
-    message of ours that was replied to. `name`, `language` and `timezone` (IANA) are what the platform tells of a
-    person, "" where it does not.
+    `chat` is who it is from, `own` the message they wrote, `replies` the message of ours that it replies to; `place`
+    where a report is said instead, if it was asked for elsewhere. `name`, `language` and `timezone` (IANA) are what
+    the platform tells of a person, "" where it does not.
     """
 
     update: str
@@ -96,6 +99,7 @@ class Inbound(msgspec.Struct, frozen=True):
     language: str = ""
     timezone: str = ""
     place: str = ""
+    own: str = ""
 
 
 async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
@@ -126,14 +130,17 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     """One turn, in one transaction."""
     if not inbox.admit(transaction, inbound.update, now):
         return
+    if isinstance(inbound.event, Migrated):
+        moves.move(transaction, inbound.channel, inbound.chat, inbound.event.to)
+        return
     language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
-    name = _clean(inbound.name)
+    name = clean(inbound.name)
     standing = addresses.meet(
         transaction, inbound.channel, inbound.chat, now, name=name, language=language, timezone=inbound.timezone
     )
     if isinstance(inbound.event, Left | Returned):
         (lose if isinstance(inbound.event, Left) else regain)(transaction, standing.address, now)
-    event = as_reply(transaction, standing, _cleaned(inbound.event), inbound.replies)
+    event = as_reply(transaction, standing, cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing or _is_called(transaction, standing):
         # An answer was one to the wave that is closed: the newer one asks its own first question.
@@ -181,7 +188,10 @@ def _enter(
 def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound) -> None:
     """The step itself, and all that comes of it."""
     instrument = instrument_of(standing)
+    message = own(standing, inbound.own)
+    event = msgspec.structs.replace(event, message=message) if isinstance(event, Edited) else event
     turn = step(instrument, standing.session, event, around(transaction, standing, instrument, event, now))
+    turn = msgspec.structs.replace(turn, session=remembered(standing.session, turn, event, message))
     prompts = turn.prompts
     for thing in turn.keeps:
         standing, told = _keep(transaction, standing, thing, now)
@@ -193,18 +203,6 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
-
-
-def _cleaned(event: AnyEvent) -> Event:
-    """An event without what a store cannot hold."""
-    said = {name: value for name in event.__struct_fields__ if isinstance(value := getattr(event, name), str)}
-    odd = {name: cleaned for name, value in said.items() if (cleaned := _clean(value)) != value}
-    return msgspec.structs.replace(event, **odd) if odd else event
-
-
-def _clean(text: str) -> str:
-    """A text without NUL characters and lone surrogates, which PostgreSQL and UTF-8 do not have."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -221,7 +219,7 @@ def _keep(
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
-        case Evidence() | Refiling() | Erasing() | Remark() | Weighing():
+        case Evidence() | Refiling() | Captioning() | Erasing() | Remark() | Weighing():
             note_down(transaction, standing, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)

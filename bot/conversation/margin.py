@@ -4,13 +4,14 @@ from datetime import datetime
 
 import msgspec
 
-from flows.events import Attached, Event
-from flows.turn import Erasing, Evidence, Kept, Refiling, Remark, Weighing
+from flows.events import Attached, Event, Typed
+from flows.events.asides import Noted
+from flows.turn import Captioning, Erasing, Evidence, Kept, Refiling, Remark, Weighing
 from storage import cards, evidence, priorities, remarks, sessions
 from storage.database import Transaction
 from storage.sessions import Standing
 
-Margin = Evidence | Refiling | Erasing | Remark | Weighing
+Margin = Evidence | Refiling | Captioning | Erasing | Remark | Weighing
 
 
 def note_down(transaction: Transaction, standing: Standing, kept: Kept, now: datetime) -> None:
@@ -21,6 +22,8 @@ def note_down(transaction: Transaction, standing: Standing, kept: Kept, now: dat
         case Refiling(numbers, item):
             for number in numbers:
                 evidence.move(transaction, standing.row, number, item)
+        case Captioning(number, words, link):
+            evidence.caption(transaction, standing.row, number, words, link)
         case Erasing():
             _erase(transaction, standing, kept)
         case Remark() if standing.wave and standing.respondent:
@@ -39,9 +42,14 @@ def _erase(transaction: Transaction, standing: Standing, erasing: Erasing) -> No
         remarks.remove(transaction, standing.wave, standing.respondent, erasing.item, kind)
 
 
+def own(standing: Standing, message: str) -> str:
+    """A message of somebody's, whichever of their chats it stands in; "" for none."""
+    return f"{standing.address}/{message}" if message else ""
+
+
 def as_reply(transaction: Transaction, standing: Standing, event: Event, message: str) -> Event:
-    """An event with what the message that it replies to asks about: evidence is for that."""
-    if not isinstance(event, Attached) or not message:
+    """An event with what the message that it replies to asks about: evidence, words and answers are for that."""
+    if not isinstance(event, Attached | Typed | Noted) or not message:
         return event
     session, _, card = cards.card_at(transaction, standing.address, message).partition("/")
     return msgspec.structs.replace(event, card=card) if session == standing.session.id else event

@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 from flows.events.appointing import AnyAppointing
-from flows.events.arrivals import Applied, Crossed, Decided, Invited, Linked
+from flows.events.arrivals import Applied, Crossed, Decided, Invited, Linked, Migrated
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
 from flows.events.happening import Event as Event
@@ -32,9 +32,10 @@ class Started(Event, frozen=True):
 
 
 class Typed(Event, frozen=True):
-    """Wrote something that is no command."""
+    """Wrote something that is no command; `card` is the one that it replies to."""
 
     text: str
+    card: str = ""
 
 
 class Consented(Event, frozen=True):
@@ -246,4 +247,5 @@ AnyEvent = (
     | Crossed
     | Invited
     | Linked
+    | Migrated
 )

@@ -36,3 +36,9 @@ class Linked(Event, frozen=True):
     """Wants a code that joins another chat to this session; or, with a code, joins this chat to another's."""
 
     code: str = ""
+
+
+class Migrated(Event, frozen=True):
+    """A chat has another id from now on. Nobody did anything in the conversation; the platform says so."""
+
+    to: str

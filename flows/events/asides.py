@@ -43,10 +43,21 @@ class Allowed(Aside, frozen=True):
 
 
 class Noted(Aside, frozen=True):
-    """Adds a comment: a code and a text as typed; the text that waits in the session where only `key` is given."""
+    """Adds a comment: a code and a text as typed; the text that waits in the session where only `key` is given.
+
+    `card` is the one that it replies to.
+    """
 
     text: str = ""
     key: str = ""
+    card: str = ""
+
+
+class Edited(Aside, frozen=True):
+    """Changed a message of theirs (`message`) to this text, or the words below a file."""
+
+    text: str
+    message: str = ""
 
 
 class Assured(Aside, frozen=True):
@@ -136,6 +147,7 @@ AnyAside = (
     | Hushed
     | Allowed
     | Noted
+    | Edited
     | Assured
     | Aimed
     | Weighed

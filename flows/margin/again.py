@@ -63,7 +63,7 @@ def question(instrument: Instrument, session: Session) -> AskKeep | None:
 
 def is_for_it(instrument: Instrument, session: Session, event: Event) -> bool:
     """Whether an event answers the offer in words."""
-    words = isinstance(event, Typed) and not event.text.startswith("/")
+    words = isinstance(event, Typed) and not event.text.startswith("/") and not event.card
     return words and bool(_to_keep(instrument, session)) and not session.reason_for
 
 

@@ -11,6 +11,7 @@ from flows.events.asides import (
     Assured,
     Carried,
     Confirmed,
+    Edited,
     Filled,
     Hurried,
     Hushed,
@@ -22,15 +23,33 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
-from flows.margin import again, filing, filling, hurrying, monotony, noting, recalling, remarking, weighing
+from flows.margin import (
+    again,
+    editing,
+    filing,
+    filling,
+    hurrying,
+    monotony,
+    noting,
+    recalling,
+    remarking,
+    weighing,
+)
 from flows.prompts import Notice
 from flows.prompts.interludes import AskRemark
 from flows.session import Session
 from flows.turn import Turn
 from model.instrument import Instrument
+from model.responses import Response
 
 QUIET = Rested | Weighed | Recalled
 """After these nothing is asked: they end something, or are said about the survey."""
+
+
+def is_quiet(event: Event, turn: Turn) -> bool:
+    """Whether what is asked stays where it is: so it does after an edit that changed no answer."""
+    edited = isinstance(event, Edited) and not any(isinstance(kept, Response) for kept in turn.keeps)
+    return edited or isinstance(event, QUIET)
 
 
 def as_meant(session: Session, event: Event) -> Event:
@@ -74,6 +93,8 @@ def _taken(instrument: Instrument, session: Session, event: Event, around: Aroun
             return remarking.hush(session)
         case Allowed(agreed):
             return remarking.allow(session, agreed=agreed)
+        case Edited():
+            return editing.take(instrument, session, event)
         case Noted():
             return noting.note(instrument, session, event)
         case Assured():

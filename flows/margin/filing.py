@@ -7,7 +7,7 @@ import msgspec
 
 from flows.events import Attached, Event, Typed
 from flows.events.asides import Refiled, Removed
-from flows.margin.noting import addressed, as_is, is_unsure, last_answered
+from flows.margin.noting import addressed, as_is, is_unsure, last_answered, on_card
 from flows.path import due, path, way
 from flows.prompts import Notice
 from flows.prompts.interludes import Filed
@@ -119,11 +119,10 @@ def _about(instrument: Instrument, session: Session, event: Attached) -> tuple[s
         return code, True
     if event.group and event.group == session.album.group and session.album.item in mine:
         return session.album.item, True
-    here = [key for key in mine if key == event.card or key.rpartition(".")[0] == event.card]
-    now, last = due(instrument, session), last_answered(session) or ""
-    nearest = next((key for key in (now, last) if key in here), here[0] if here else "")
+    nearest = on_card(instrument, session, event.card) if event.card else ""
     if nearest:
         return nearest, True
+    now, last = due(instrument, session), last_answered(session) or ""
     return (now, False) if now is not None and aspect_of(now) is Aspect.AS_IS else (last, False)
 
 

@@ -10,7 +10,7 @@ from flows.events.asides import Assured, Noted
 from flows.path import due, is_complete, path, way
 from flows.prompts import Notice
 from flows.prompts.interludes import AskComment, AskSure
-from flows.session import Session, aspect_of, with_response
+from flows.session import Session, aspect_of, card_of, with_response
 from flows.turn import Turn, notice
 from model.domains import Misfit, Proposed, read_level
 from model.instrument import Instrument
@@ -40,7 +40,7 @@ def as_meant(session: Session, event: Event) -> Event:
         return event
     text = event.text.strip()
     if text.casefold().startswith(MARK):
-        return Noted(text[len(MARK) :].strip())
+        return Noted(text[len(MARK) :].strip(), card=event.card)
     return event
 
 
@@ -57,7 +57,7 @@ def note(instrument: Instrument, session: Session, event: Noted) -> Turn:
         waiting = msgspec.structs.replace(session, notes={**session.notes, key: text}, draft="")
         return notice(waiting, "comment_waits", about=key)
     response = msgspec.structs.replace(session.responses[key], comment=text)
-    return _kept(msgspec.structs.replace(session, draft=""), response, "comment_kept")
+    return kept(msgspec.structs.replace(session, draft=""), response, "comment_kept")
 
 
 def offer(instrument: Instrument, session: Session, event: Event) -> Turn | None:
@@ -88,7 +88,7 @@ def sure(session: Session, event: Assured) -> Turn:
         return notice(session, "sure_not_understood", AskSure(key), about=event.certainty)
     if response.certainty is certainty:
         return notice(session, "sure_kept", about=key)
-    return _kept(session, msgspec.structs.replace(response, certainty=certainty), "sure_kept")
+    return kept(session, msgspec.structs.replace(response, certainty=certainty), "sure_kept")
 
 
 def after(turn: Turn) -> Turn:
@@ -119,6 +119,8 @@ def _read(instrument: Instrument, session: Session, event: Noted) -> tuple[str, 
     code, rest = addressed(instrument, session, event.text)
     if code:
         return code, rest
+    if event.card and (beside := on_card(instrument, session, event.card)):
+        return beside, event.text
     now = due(instrument, session)
     asked = now if now is not None and aspect_of(now) is Aspect.AS_IS else last_answered(session)
     return asked or "", event.text
@@ -140,6 +142,13 @@ def as_is(instrument: Instrument, session: Session) -> tuple[str, ...]:
     return tuple(key for key in path(instrument, way(session)) if aspect_of(key) is Aspect.AS_IS)
 
 
+def on_card(instrument: Instrument, session: Session, card: str) -> str:
+    """The statement that a card is about: the one asked or answered last, if it is there, or the first; "" for none."""
+    here = [key for key in as_is(instrument, session) if card in {key, card_of(key)}]
+    now, last = due(instrument, session), last_answered(session) or ""
+    return next((key for key in (now, last) if key in here), here[0] if here else "") or ""
+
+
 def _is_said(session: Session, key: str) -> bool:
     return aspect_of(key) is Aspect.AS_IS and is_complete(session, key) and survey.said(session, key) != ""
 
@@ -156,7 +165,7 @@ def is_unsure(session: Session, key: str) -> bool:
     return response is not None and response.level is not None and response.certainty is None
 
 
-def _kept(session: Session, response: Response, said: str) -> Turn:
+def kept(session: Session, response: Response, said: str) -> Turn:
     """The same answer once more, with what was added; what is asked stays as it is."""
     after = msgspec.structs.replace(
         with_response(session, response), cursor=session.cursor, reason_for=session.reason_for

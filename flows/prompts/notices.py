@@ -112,4 +112,10 @@ NoticeKind = Literal[
     "linked_another",
     "nothing_to_link",
     "form_not_yours",
+    "edited",
+    "edited_same",
+    "edited_unclear",
+    "edited_command",
+    "caption_kept",
+    "reply_which",
 ]

@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 from bot.channels.pace import Pace
 from bot.channels.slack import places
 from bot.channels.slack.files import fetched
-from bot.channels.slack.hearing import Ears, bolt
+from bot.channels.slack.hearing import Ears
+from bot.channels.slack.listening import bolt
 from bot.channels.slack.parsing import NAME
 from bot.channels.slack.people import People
 from bot.channels.slack.places import Place
@@ -148,7 +149,7 @@ class Slack:
 
     def _bolt(self, database: Database, heard: Heard) -> AsyncApp:
         if self._app is None:
-            ears = Ears(database, heard, self._people, self._post, self._tokens)
+            ears = Ears(database, heard, self._clock, self._client, self._post, self._tokens)
             secret = self._settings.slack_signing_secret
             self._app = bolt(ears, self._tokens, self._client, secret.get_secret_value() if secret else "")
         return self._app

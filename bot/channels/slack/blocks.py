@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from bot.channels.slack.text import cut, cut_to_fit, escaped, fitting, renamed
-from bot.messages import Button, Message
+from bot.messages import Button, Message, Offer
 
 HEADER = 150
 """Characters of a header, which has no markup."""
@@ -26,6 +26,8 @@ TEXT = 4000
 """Characters of the text that notifications show: Slack cuts it there itself and allows ten times as many."""
 TAP = "tap"
 """What the actions of our buttons begin with; their value carries the event."""
+OPEN = "open"
+"""What the actions begin with that open a form; their value says which."""
 
 Block = dict[str, Any]
 
@@ -34,7 +36,7 @@ def as_blocks(message: Message) -> list[Block]:
     """Title as a header, body as sections, note as context, buttons row by row; the body is cut where it must be."""
     room = SECTION * 3
     while True:
-        blocks = [*_words(message, room), *_rows(message.buttons, BLOCKS - 6)]
+        blocks = [*_words(message, room), *_rows(message.buttons, BLOCKS - 7), *_forms(message.offers)]
         if len(blocks) <= BLOCKS and (room < SECTION // 4 or _size(blocks) <= ALL_BLOCKS):
             return blocks
         room -= SECTION // 4
@@ -61,20 +63,27 @@ def plain_text(text: str, limit: int) -> Block:
     return {"type": "plain_text", "text": cut(renamed(text), limit), "emoji": False}
 
 
-def row(buttons: Iterable[Button], number: int) -> Block:
+def row(buttons: Iterable[Button], number: int, does: str = TAP) -> Block:
     """A row of buttons; each action's name is its own within the message."""
     return {
         "type": "actions",
         "elements": [
             {
                 "type": "button",
-                "action_id": f"{TAP}-{number}-{at}",
+                "action_id": f"{does}-{number}-{at}",
                 "text": plain_text(button.label, BUTTON),
                 "value": button.event,
             }
             for at, button in enumerate(buttons)
         ],
     }
+
+
+def _forms(offers: tuple[Offer, ...]) -> Iterator[Block]:
+    """The forms that can be opened, beside each other."""
+    if offers:
+        buttons = tuple(Button(one.label, f"{one.kind}:{one.about}") for one in offers[:ACTIONS])
+        yield row(buttons, 0, OPEN)
 
 
 def shape(blocks: Iterable[Block]) -> str:

@@ -1,87 +1,119 @@
-"""Slack's side of a turn: every payload becomes what people did, and is acknowledged once that is durable."""
+"""What people do on Slack becomes turns: one person's in the order they came, people side by side."""
 
 import asyncio
 import logging
-import re
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
 from bot.channels.slack import parsing
-from bot.channels.slack.blocks import TAP
+from bot.channels.slack.modals import as_view, as_word, form_of, values
 from bot.channels.slack.parsing import NAME, Act, Payload
-from bot.channels.slack.people import People, Profile
+from bot.channels.slack.people import NEVER_WORKS, People, Profile
 from bot.channels.slack.posting import Post
 from bot.channels.slack.rotation import TokenError
-from bot.channels.slack.tokens import Tokens, authorizing
-from bot.conversation import Inbound
+from bot.channels.slack.tokens import Tokens
+from bot.conversation import Clock, Inbound
+from bot.forms import Form, event, form
 from bot.serving import Heard
-from flows.events import Sent
+from bot.wording.catalogues import translations
+from flows.events import Asked, Sent
 from storage import sessions
 from storage.database import Database
 
-ANY = re.compile(".*", re.DOTALL)
-CONTINUE = "continue_survey"
-"""The shortcut's name in the manifest."""
+Ack = dict[str, object]
+"""What Slack is told beside "received"."""
 
 _log = logging.getLogger(__name__)
 
 
 class Ears:
-    """Turns payloads into turns. One person's are played in the order they came, also where they come side by side."""
+    """Plays what people did; each part returns once that is durable."""
 
-    def __init__(self, database: Database, heard: Heard, people: People, post: Post, tokens: Tokens) -> None:
-        self._database, self._heard = database, heard
-        self._people, self._post, self._tokens = people, post, tokens
+    def __init__(
+        self, database: Database, heard: Heard, clock: Clock, client: AsyncWebClient, post: Post, tokens: Tokens
+    ) -> None:
+        self._database, self._heard, self._clock = database, heard, clock
+        self._client, self._post, self._tokens = client, post, tokens
+        self._people = People(client)
         self._order = Order()
 
-    async def message(self, body: Payload) -> None:
+    async def message(self, body: Payload) -> Ack:
         """A text or files in the direct message."""
-        await self.play(parsing.message(body))
+        return await self._play(parsing.message(body))
 
-    async def mention(self, body: Payload) -> None:
+    async def mention(self, body: Payload) -> Ack:
         """The bot is addressed in a channel."""
-        await self.play([parsing.mention(body)])
+        return await self._play([parsing.mention(body)])
 
-    async def opened(self, body: Payload) -> None:
-        """Somebody looks at the app; who has never been here is welcomed."""
-        if body["event"].get("tab") != "messages":
-            return
+    async def opened(self, body: Payload) -> Ack:
+        """Somebody looks at the app; whoever has never been here is welcomed."""
         act = parsing.opened(body)
-        chat = f"{act.workspace}:{act.user}"
-        known = await asyncio.to_thread(self._database.read, lambda tx: sessions.find(tx, NAME, chat))
-        if known is None:
-            await self.play([act])
+        if body["event"].get("tab") == "messages" and await self._is_new(act.person):
+            return await self._play([act])
+        return {}
 
-    async def command(self, body: Payload) -> None:
-        """A slash command."""
+    async def command(self, body: Payload) -> Ack:
+        """A slash command; what is not a report is answered in the direct message, and that is said."""
         chat = f"{parsing.workspace(body)}:{body['user_id']}"
-        await self.play([parsing.slash(body, self._post.direct(chat))])
+        act = parsing.slash(body, self._post.direct(chat))
+        await self._play([act])
+        if not act.place or isinstance(act.event, Asked):
+            return {}
+        _ = translations((await self._profile(act)).language).gettext
+        return {"text": _("I have answered in our direct messages.")}
 
-    async def tap(self, body: Payload) -> None:
-        """Buttons pressed in a message."""
-        await self.play([parsing.tap(body, action) for action in body.get("actions", ())])
+    async def tap(self, body: Payload) -> Ack:
+        """Buttons pressed in a message or at home."""
+        return await self._play([parsing.tap(body, action) for action in body.get("actions", ())])
 
-    async def shortcut(self, body: Payload) -> None:
+    async def shortcut(self, body: Payload) -> Ack:
         """The shortcut to go on."""
-        await self.play([parsing.shortcut(body)])
+        return await self._play([parsing.shortcut(body)])
 
-    async def play(self, acts: Iterable[Act]) -> None:
-        """Plays what somebody did; it is durable when this returns."""
+    async def form(self, body: Payload) -> Ack:
+        """A form is wanted: it opens within the three seconds that Slack allows, or not at all."""
+        workspace, user = parsing.workspace(body), body["user"]["id"]
+        kind, _, about = str(body["actions"][0]["value"]).partition(":")
+        found = await form(self._database, self._clock, NAME, f"{workspace}:{user}", kind, about)
+        close = translations(found.language if isinstance(found, Form) else "en").gettext("Close")
+        view = as_view(found, close) if isinstance(found, Form) else as_word(found, "maturitybot", close)
+        token = await self._tokens.of(workspace)
+        try:
+            await self._client.views_open(token=token.token if token else "", trigger_id=body["trigger_id"], view=view)
+        except NEVER_WORKS as error:  # too late, or Slack is away: they press again
+            _log.warning("A form could not be opened (%s)", type(error).__name__)
+        return {}
+
+    async def submitted(self, body: Payload) -> Ack:
+        """A form is sent: what it stands for is kept, or each fault is said beside its field."""
+        view = body["view"]
+        kind, about, language = form_of(view)
+        told = event(kind, about, values(view, parsing.workspace(body)), language)
+        if isinstance(told, dict):
+            return {"response_action": "errors", "errors": told}
+        return await self._play(parsing.submitted(body, told))
+
+    async def unread(self, body: Payload, user: str) -> Ack:
+        """What cannot be read is told to us without what it says, and answered kindly."""
+        _log.exception("A payload of type %s cannot be read; it has %s", body.get("type"), ", ".join(sorted(body)))
+        workspace, key = parsing.workspace(body), body.get("event_id") or body.get("trigger_id")
+        if workspace and user and key:
+            return await self._play([Act(f"{NAME}:{workspace}:{key}", workspace, user, Sent("unknown"))])
+        return {}
+
+    async def _play(self, acts: Iterable[Act]) -> Ack:
         for act in acts:
-            chat = f"{act.workspace}:{act.user}"
             if act.direct:
-                self._post.meet(chat, act.direct)
-            async with self._order.of(chat):
-                profile = await self._profile(act.workspace, chat)
+                self._post.meet(act.person, act.direct)
+            async with self._order.of(act.person):
+                profile = await self._profile(act)
                 await self._heard(
                     Inbound(
                         act.key,
                         NAME,
-                        chat,
+                        act.person,
                         act.event,
                         session=act.session,
                         message=act.message,
@@ -92,55 +124,14 @@ class Ears:
                         place=act.place,
                     )
                 )
+        return {}
 
-    async def _profile(self, workspace: str, chat: str) -> Profile:
+    async def _profile(self, act: Act) -> Profile:
         try:
-            token = await self._tokens.of(workspace)
+            token = await self._tokens.of(act.workspace)
         except TokenError:
             token = None
-        return await self._people.profile(token.token, chat) if token else Profile()
+        return await self._people.profile(token.token, act.person) if token else Profile()
 
-
-def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
-    """The library's app, which checks signatures and tells payloads apart; it acknowledges after our part."""
-    app = AsyncApp(
-        process_before_response=True,
-        signing_secret=signing_secret,
-        client=client,
-        authorize=authorizing(tokens),  # type: ignore[arg-type]  # None is what the library calls unknown
-        logger=logging.getLogger(f"{__name__}.bolt"),
-    )
-
-    def hears(part: Callable[[Payload], Awaitable[None]]) -> Any:
-        async def listener(body: Payload, ack: AsyncAck, context: AsyncBoltContext) -> None:
-            try:
-                await part(body)
-            except (KeyError, TypeError, ValueError, AttributeError):
-                await _unread(ears, body, context)
-            await ack()
-
-        return listener
-
-    app.event("message")(hears(ears.message))
-    app.event("app_mention")(hears(ears.mention))
-    app.event("app_home_opened")(hears(ears.opened))
-    app.event(ANY)(hears(_nothing))
-    app.action(re.compile(f"{TAP}-.*"))(hears(ears.tap))
-    app.action(ANY)(hears(ears.tap))
-    app.command(ANY)(hears(ears.command))
-    app.shortcut(ANY)(hears(ears.shortcut))
-    app.view(ANY)(hears(ears.tap))
-    return app
-
-
-async def _nothing(_: Payload) -> None:
-    """What concerns nobody."""
-
-
-async def _unread(ears: Ears, body: Payload, context: AsyncBoltContext) -> None:
-    """What cannot be read is told to us without what it says, and answered kindly where it has somebody's name."""
-    _log.exception("A payload of type %s cannot be read; it has %s", body.get("type"), ", ".join(sorted(body)))
-    team, user = parsing.workspace(body), context.user_id
-    if team and user:
-        key = f"{NAME}:{team}:{body.get('event_id') or body.get('trigger_id') or ''}"
-        await ears.play([Act(key, team, user, Sent("unknown"))])
+    async def _is_new(self, chat: str) -> bool:
+        return await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat)) is None

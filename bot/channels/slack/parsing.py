@@ -1,6 +1,6 @@
 """What a payload from Slack means: who did what, and where. Nothing here asks Slack anything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ _SHARE = "share"
 
 
 class Act(msgspec.Struct, frozen=True):
-    """Something a person did: `key` tells it from all others in its workspace, `person` and `direct` who and where.
+    """Something a person did: `key` tells it from all others, `user` and `direct` (message) who and where.
 
     `place` is where a report is said instead, `session` and `message` tell of a button, `replies` of a thread.
     """
@@ -34,6 +34,11 @@ class Act(msgspec.Struct, frozen=True):
     session: str = ""
     message: str = ""
     replies: str = ""
+
+    @property
+    def person(self) -> str:
+        """The chat of who did it."""
+        return f"{self.workspace}:{self.user}"
 
 
 def workspace(body: Payload) -> str:
@@ -64,7 +69,8 @@ def message(body: Payload) -> Iterator[Act]:
     )
     files = event.get("files") or []
     for number, file in enumerate(files):
-        told = _file(act, file, plain(event.get("text") or "") if number == 0 else "", len(files), event["ts"])
+        caption = plain(event.get("text") or "") if number == 0 else ""
+        told = attached(act.workspace, file, caption, event["ts"] if len(files) > 1 else "")
         yield msgspec.structs.replace(act, key=f"{act.key}:{number}", event=told)
     if not files:
         yield msgspec.structs.replace(act, event=said(plain(event.get("text") or "")))
@@ -136,6 +142,13 @@ def opened(body: Payload) -> Act:
     )
 
 
+def submitted(body: Payload, events: Iterable[AnyEvent]) -> Iterator[Act]:
+    """A form that was sent: what it stands for, counted once however often it is sent."""
+    team, user, view = workspace(body), body["user"]["id"], body["view"]["id"]
+    for number, event in enumerate(events):
+        yield Act(f"{NAME}:{team}:{user}:{view}:{number}", team, user, event)
+
+
 def shortcut(body: Payload) -> Act:
     """The shortcut that goes on with the survey."""
     team = workspace(body)
@@ -157,7 +170,7 @@ def _survey(text: str) -> AnyEvent:
     return commands.read(command(f"start {text}") or text)
 
 
-def _file(act: Act, file: Payload, caption: str, count: int, group: str) -> AnyEvent:
+def attached(workspace: str, file: Payload, caption: str, group: str) -> AnyEvent:
     """A file that was shared: evidence, found again by its workspace and id; one that Slack hides is none."""
     if file.get("mode") in {"tombstone", "hidden_by_limit"} or not file.get("id"):
         return Sent("document")
@@ -165,10 +178,10 @@ def _file(act: Act, file: Payload, caption: str, count: int, group: str) -> AnyE
     voice = file.get("subtype") == "slack_audio"
     return Attached(
         "voice" if voice else _KINDS.get(media.partition("/")[0], "document"),
-        f"{act.workspace}/{file['id']}",
+        f"{workspace}/{file['id']}",
         caption,
         name=str(file.get("name") or ""),
         size=int(file.get("size") or 0),
         media=media,
-        group=group if count > 1 else "",
+        group=group,
     )

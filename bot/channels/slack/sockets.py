@@ -49,11 +49,12 @@ class _Watched(aiohttp.ClientWebSocketResponse):
 async def listen(app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
     """Hears Slack until cancelled. Raises SettingsError for a token it does not know."""
     while True:
-        await _can_open(client, app_token)
+        address = await _address(client, app_token)
         handler = AsyncSocketModeHandler(app, app_token, logger=_library, web_client=client, ping_interval=PING)
         socket = handler.client
         await socket.aiohttp_client_session.close()
         socket.aiohttp_client_session = aiohttp.ClientSession(ws_response_class=_Watched)
+        socket.wss_uri = address
         connecting = asyncio.ensure_future(socket.connect())  # type: ignore[no-untyped-call]
         try:
             await _until_silent(socket)
@@ -77,20 +78,18 @@ async def _until_silent(socket: SocketModeClient) -> None:
             return
 
 
-async def _can_open(client: AsyncWebClient, app_token: str) -> None:
-    """Returns once Slack lets us open a socket; while it does not answer it is asked again."""
+async def _address(client: AsyncWebClient, app_token: str) -> str:
+    """Where a socket may be opened, once; while Slack does not answer it is asked again."""
     pause = 1.0
     while True:
         try:
-            await client.apps_connections_open(app_token=app_token)
+            return str((await client.apps_connections_open(app_token=app_token))["url"])
         except SlackApiError as error:
             if error_of(error) in WRONG:
                 raise SettingsError("MATURITYBOT_SLACK_APP_TOKEN: Slack does not know this token.") from error
             reason = error_of(error) or "no answer"
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             reason = type(error).__name__
-        else:
-            return
         _log.warning("Slack's socket cannot be opened (%s); trying again in %.0f s", reason, pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

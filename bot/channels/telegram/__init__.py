@@ -1,65 +1,59 @@
-"""Telegram by long polling: an update is confirmed only once its turn is durable."""
+"""Telegram, by polling or by webhook: an update is confirmed only once its turn is durable."""
 
 import asyncio
-import contextlib
 import logging
 import os
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from starlette.routing import BaseRoute
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
-from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram import WebhookInfo
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram import limits
 from bot.channels.telegram.files import fetched, seconds
+from bot.channels.telegram.hearing import Ears
+from bot.channels.telegram.menu import set_menus
 from bot.channels.telegram.pace import Pace
-from bot.channels.telegram.parsing import ALLOWED, place, understand
-from bot.channels.telegram.reading import UpdatesRequest
-from bot.channels.telegram.text import as_caption, as_text
+from bot.channels.telegram.parsing import ALLOWED, NAME
+from bot.channels.telegram.reading import READ_SECONDS, Poller, Raw, UpdatesRequest
+from bot.channels.telegram.sending import say
+from bot.channels.telegram.webhook import Webhook
 from bot.durable import kept
-from bot.messages import FetchOutcome, Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
+from bot.messages import FetchOutcome, Message, Outcome, Sent, Throttled
 from bot.serving import Heard
 from bot.settings import SettingsError
-from bot.wording.catalogues import translations
-from bot.wording.labels import commands
-from model import library
 from storage import addresses
 from storage.database import Database
+
+__all__ = ["NAME", "Telegram", "Webhook", "bot_name"]
 
 # Without it python-telegram-bot warns that `retry_after` will be a timedelta; with it, it is one already.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-NAME = "telegram"
 POLL_SECONDS = 25
 """How long one poll waits for updates; a network in between may cut off longer ones."""
 LONGEST_PAUSE = 30.0
-"""Seconds between polls while Telegram does not answer."""
+"""Seconds between tries while Telegram does not answer."""
 NAME_SECONDS = 3.0
 """How long the command line waits to learn the bot's name."""
+LOOK = 300.0
+"""Seconds between two looks whether Telegram still calls us."""
+_TOKEN = "MATURITYBOT_TELEGRAM_TOKEN: Telegram does not know this token."  # noqa: S105  # a sentence, no token
 
 _log = logging.getLogger(__name__)
 
 
-def _bot(token: str, url: str) -> Bot:
+def _bot(token: str, url: str) -> Poller:
     """A bot at the public address or at a server of one's own; the API's and the files' addresses follow it."""
     base = url.rstrip("/")
-    return Bot(
+    return Poller(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
         request=HTTPXRequest(connection_pool_size=32, read_timeout=15, write_timeout=30, media_write_timeout=60),
-        get_updates_request=UpdatesRequest(connection_pool_size=1, read_timeout=10),
+        get_updates_request=UpdatesRequest(connection_pool_size=1, read_timeout=READ_SECONDS),
     )
 
 
@@ -79,34 +73,20 @@ class Telegram:
     """The channel: hears what people send, and says messages in their chats."""
 
     name = NAME
-    alone = True
-    """A bot has one poller."""
 
-    def __init__(self, token: str, url: str) -> None:
+    def __init__(self, token: str, url: str, webhook: Webhook | None = None) -> None:
         self._bot = _bot(token, url)
+        self._webhook = webhook
         self._pace = Pace()
-        self._answering: set[asyncio.Task[None]] = set()
+        self._ears = Ears(self._bot)
+        self._introduced = asyncio.Event()
+        self.alone = webhook is None
+        """A bot has one poller; calls can be taken by several processes behind one address."""
 
     async def run(self, database: Database, heard: Heard) -> None:
-        """Introduces itself, then polls until cancelled. Raises SettingsError for a token Telegram does not know."""
+        """Introduces itself, then hears until cancelled. Raises SettingsError for a token Telegram does not know."""
         await self._introduce(database)
-        offset, pause = None, 1.0
-        while True:
-            try:
-                updates = await self._bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED)
-                pause = 1.0
-            except RetryAfter as error:
-                await asyncio.sleep(seconds(error))
-                continue
-            except TelegramError as error:
-                reason = "another process polls for this bot" if isinstance(error, Conflict) else error.message
-                _log.warning("Telegram cannot be polled (%s); trying again in %.0f s", reason, pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-                continue
-            await self._hear(updates, heard)
-            if updates:
-                offset = updates[-1].update_id + 1
+        await (self._poll(heard) if self._webhook is None else self._be_called(self._webhook))
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
         """See `Channel.send`. A picture or a document is always a new message."""
@@ -115,18 +95,10 @@ class Telegram:
         wait = self._pace.wait(chat)
         if wait > 0:
             return Throttled(wait)
-        try:
-            return await self._send(int(chat), message, replaces)
-        except RetryAfter as error:
-            return Throttled(seconds(error))
-        except (Forbidden, ChatMigrated) as error:
-            return Gone(error.message)
-        except BadRequest as error:  # a NetworkError to the library, but our fault: test for it first
-            return Gone(error.message) if "chat not found" in error.message.lower() else Refused(error.message)
-        except NetworkError as error:
-            return Unreachable(type(error).__name__)
-        except TelegramError as error:
-            return Refused(error.message)
+        outcome = await say(self._bot, int(chat), message, replaces)
+        if isinstance(outcome, Throttled):
+            self._pace.rest(chat, outcome.seconds)
+        return outcome
 
     async def fetch(self, reference: str) -> FetchOutcome:
         """See `Source.fetch`."""
@@ -134,114 +106,89 @@ class Telegram:
 
     def routes(self, database: Database, heard: Heard) -> Sequence[BaseRoute]:  # noqa: ARG002  # the seam's own
         """See `Platform.routes`."""
-        return ()
+
+        async def hears(update: Raw) -> None:
+            await self._introduced.wait()  # what Telegram knew of us before: who we are is not asked yet
+            await self._ears.hear(update, heard)
+
+        return () if self._webhook is None else (self._webhook.route(hears),)
 
     async def close(self) -> None:
         """Finishes what is being answered, and hangs up."""
-        await asyncio.gather(*self._answering, return_exceptions=True)
+        await self._ears.close()
         await self._bot.shutdown()
 
     async def _introduce(self, database: Database) -> None:
-        """Learns the bot's name, makes polling possible, and sets the command menu in every language."""
+        """Learns the bot's name, tells Telegram how it is to be reached, and sets the menus."""
         pause = 1.0
         while True:
             try:
                 await self._bot.initialize()
-                await self._bot.delete_webhook()
-                await self._set_menu()
+                self._introduced.set()
+                await self._choose_way()
                 break
             except InvalidToken as error:
-                raise SettingsError("MATURITYBOT_TELEGRAM_TOKEN: Telegram does not know this token.") from error
+                raise SettingsError(_TOKEN) from error
             except TelegramError as error:
                 _log.warning("Telegram does not answer (%s); trying again in %.0f s", error.message, pause)
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
+        await set_menus(self._bot)
         username = self._bot.username
         await kept(database, lambda tx: addresses.name_bot(tx, NAME, username))
-        _log.info("Serving @%s on Telegram", username)
+        _log.info("Serving @%s on Telegram by %s", username, "polling" if self._webhook is None else "webhook")
 
-    async def _set_menu(self) -> None:
-        for language in library.instrument(*library.DEFAULT).languages:
-            menu = [BotCommand(name, text) for name, text in commands(translations(language).gettext).items()]
-            await self._bot.set_my_commands(menu, language_code=None if language == "en" else language)
-
-    async def _hear(self, updates: Iterable[Update], heard: Heard) -> None:
-        """Hears a batch: chats side by side, each chat's updates one after the other. Durable when it returns."""
-        by_chat = groupby(sorted(updates, key=_chat), key=_chat)
-        await asyncio.gather(*(self._hear_in_order(list(of_chat), heard) for _, of_chat in by_chat))
-
-    async def _hear_in_order(self, updates: list[Update], heard: Heard) -> None:
-        for update in updates:
-            inbound = understand(update, self._bot.id, self._bot.username)
-            if inbound is not None:
-                await heard(inbound)
-            if update.callback_query is not None:
-                # Only now: the button stops spinning because the answer is kept.
-                task = asyncio.create_task(self._stop_spinning(update.callback_query.id))
-                self._answering.add(task)
-                task.add_done_callback(self._answering.discard)
-
-    async def _stop_spinning(self, query: str) -> None:
-        with contextlib.suppress(TelegramError):  # too late, or unreachable: the button stops by itself
-            await self._bot.answer_callback_query(query)
-
-    async def _send(self, chat: int, message: Message, replaces: str | None) -> Outcome:
-        keyboard = _keyboard(message)
-        if message.picture is not None:
-            photo = await self._bot.send_photo(
-                chat,
-                message.picture.png,
-                filename=f"{message.picture.name}.png",
-                caption=as_caption(message),
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-            )
-            return Sent(str(photo.message_id))
-        if message.document is not None:
-            paper = await self._bot.send_document(
-                chat,
-                message.document.content,
-                filename=message.document.name,
-                caption=as_caption(message),
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-            )
-            return Sent(str(paper.message_id))
-        if replaces and await self._edit(chat, message, int(replaces), keyboard):
-            return Sent(replaces)
-        sent = await self._bot.send_message(
-            chat,
-            as_text(message),
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+    async def _choose_way(self) -> None:
+        if self._webhook is None:
+            await self._bot.delete_webhook()
+            return
+        await self._bot.set_webhook(
+            self._webhook.address,
+            secret_token=self._webhook.secret,
+            allowed_updates=ALLOWED,
+            max_connections=limits.CONNECTIONS,
         )
-        return Sent(str(sent.message_id))
 
-    async def _edit(self, chat: int, message: Message, replaces: int, keyboard: InlineKeyboardMarkup | None) -> bool:
-        """Whether the message could be replaced, or already looks like this."""
-        try:
-            await self._bot.edit_message_text(
-                as_text(message),
-                chat,
-                replaces,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        except BadRequest as error:
-            if "not modified" in error.message.lower():
-                return True
-            if "message to edit not found" in error.message.lower() or "can't be edited" in error.message.lower():
-                return False
-            raise
-        return True
+    async def _poll(self, heard: Heard) -> None:
+        """Asks for updates until cancelled."""
+        offset, pause = None, 1.0
+        while True:
+            try:
+                updates = await self._bot.updates(offset, POLL_SECONDS, ALLOWED)
+                pause = 1.0
+            except RetryAfter as error:
+                await asyncio.sleep(seconds(error))
+                continue
+            except InvalidToken as error:  # it was taken back meanwhile
+                raise SettingsError(_TOKEN) from error
+            except TelegramError as error:
+                reason = "another process polls for this bot" if isinstance(error, Conflict) else error.message
+                _log.warning("Telegram cannot be polled (%s); trying again in %.0f s", reason, pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            await self._ears.hear_all(updates, heard)
+            if updates:
+                offset = updates[-1]["update_id"] + 1
+
+    async def _be_called(self, webhook: Webhook) -> None:
+        """Looks now and then whether Telegram still calls us, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK)
+            try:
+                found = await self._bot.get_webhook_info()
+                if found.url != webhook.address:
+                    _log.warning("Telegram was told to call another address; it is told ours again")
+                    await self._choose_way()
+                elif (trouble := _trouble(found)) is not None:
+                    _log.warning("Telegram could not reach us lately: %s", trouble)
+            except InvalidToken as error:
+                raise SettingsError(_TOKEN) from error
+            except TelegramError as error:
+                _log.warning("Telegram does not answer (%s); looking again in %.0f s", error.message, LOOK)
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(b.label, callback_data=b.event) for b in row] for row in message.buttons]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _chat(update: Update) -> int:
-    return place(update)[1]
+def _trouble(found: WebhookInfo) -> str | None:
+    """What went wrong since the last look, in Telegram's words."""
+    at = found.last_error_date
+    return found.last_error_message if at and at > datetime.now(UTC) - timedelta(seconds=LOOK) else None

@@ -10,12 +10,29 @@ from bot.channels.telegram.reading import CARD
 from bot.conversation import Inbound
 from flows import commands, wire
 from flows.events import AnyEvent, Attached, Continued, Left, Returned, Sent
+from flows.events.arrivals import Migrated
+from flows.events.asides import Edited
 
 NAME = "telegram"
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """The kinds of updates that are asked for."""
 _FILES = ("document", "video", "voice", "audio", "animation", "video_note")
 """A GIF is an animation and a document as well: it is taken as the document it is."""
+_UNREADABLE = (
+    "sticker",
+    "contact",
+    "poll",
+    "dice",
+    "story",
+    "game",
+    "paid_media",
+    "live_photo",
+    "checklist",
+    "invoice",
+    "giveaway",
+    "giveaway_winners",
+)
+"""What people send that is neither text nor evidence; everything else is a message of Telegram's own."""
 _NO_SESSION = "?"
 """For a button that is none of ours: no session has this id, so the conversation answers that nothing was changed."""
 
@@ -24,10 +41,13 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
     """The event of an update, keyed by bot as `update_id` counts per bot; None for what concerns nobody."""
     user = update.effective_user
     kind, chat, tapped = place(update)
+    if (moved := _moved(update)) is not None:
+        old, new = moved
+        return Inbound(f"{NAME}:{bot}:{update.update_id}", NAME, old, Migrated(new))
     if user is None or kind != ChatType.PRIVATE:
         return None
     read: tuple[str, AnyEvent] | None = None
-    replies = ""
+    replies = own = ""
     if update.callback_query is not None:
         read = _tap(update.callback_query)
     elif update.my_chat_member is not None:
@@ -36,7 +56,12 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
         event = _message(update.message, username)
         answered = update.message.reply_to_message
         replies = str(answered.message_id) if answered is not None else ""
+        own = str(update.message.message_id)
         read = ("", event) if event is not None else None
+    elif update.edited_message is not None:
+        own = str(update.edited_message.message_id)
+        edit = _edit(update.edited_message)
+        read = ("", edit) if edit is not None else None
     if read is None:
         return None
     return Inbound(
@@ -47,6 +72,7 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
         session=read[0],
         message=tapped,
         replies=replies,
+        own=own,
         name=user.full_name,
         language=(user.language_code or "")[:2].lower(),
     )
@@ -80,11 +106,27 @@ def _message(message: Message, username: str) -> AnyEvent | None:
         if found is not None:
             return _file(kind, found, message)
     if message.location is not None:
-        place = f"{message.location.latitude},{message.location.longitude}"
-        return Attached("location", place, dated=_dated(message))
-    for kind in ("sticker", "contact", "poll", "dice", "venue", "story", "game"):
+        place, venue = f"{message.location.latitude},{message.location.longitude}", message.venue
+        return Attached("location", place, f"{venue.title}, {venue.address}" if venue else "", dated=_dated(message))
+    for kind in _UNREADABLE:
         if getattr(message, kind) is not None:
             return Sent(kind)
+    # What the library does not know yet, Telegram has added since: somebody waits for an answer all the same.
+    return Sent("unknown") if message.api_kwargs else None
+
+
+def _edit(message: Message) -> Edited | None:
+    """A text or caption as it is now; None for a place that is shown while somebody moves, every few seconds anew."""
+    return None if message.location is not None else Edited(message.text or message.caption or "")
+
+
+def _moved(update: Update) -> tuple[str, str] | None:
+    """The old and the new id of a group that became a supergroup; both of them tell."""
+    message = update.message
+    if message is not None and message.migrate_to_chat_id is not None:
+        return str(message.chat.id), str(message.migrate_to_chat_id)
+    if message is not None and message.migrate_from_chat_id is not None:
+        return str(message.migrate_from_chat_id), str(message.chat.id)
     return None
 
 

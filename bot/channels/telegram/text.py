@@ -2,12 +2,9 @@
 
 from html import escape
 
+from bot.channels.telegram.limits import CAPTION, TEXT
 from bot.messages import Message
 
-TEXT = 4096
-"""Characters of a text, after its markup is parsed, counted in UTF-16 units as Telegram does."""
-CAPTION = 1024
-"""Characters of a picture's caption, likewise."""
 _ELLIPSIS = " …"
 
 
