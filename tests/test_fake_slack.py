@@ -11,9 +11,15 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.bolting import card
 from tests.fakes.slack import FakeSlack
 
 Talk = Callable[[AsyncWebClient], Coroutine[Any, Any, Any]]
+MODAL = {
+    "type": "modal",
+    "title": {"type": "plain_text", "text": "M"},
+    "blocks": [{"type": "section", "text": {"type": "plain_text", "text": "Hi"}}],
+}
 PNG = b"\x89PNG of a chart"
 
 
@@ -40,18 +46,6 @@ def call(slack: FakeSlack, method: str, token: str | None = None, **params: Any)
     """The raw answer to a JSON request."""
     head = {"Authorization": f"Bearer {token or slack.token}"}
     return httpx.post(f"{slack.url}{method}", json=params, headers=head, timeout=5)
-
-
-def button(label: str, value: str = "v") -> dict[str, Any]:
-    """A button whose action id is its value."""
-    return {"type": "button", "text": {"type": "plain_text", "text": label}, "action_id": value, "value": value}
-
-
-def card(text: str, *labels: str) -> list[dict[str, Any]]:
-    """A section with a row of buttons."""
-    row = {"type": "actions", "elements": [button(label, f"v{i}") for i, label in enumerate(labels)]}
-    section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-    return [section, row] if labels else [section]
 
 
 def test_a_departure_from_the_types_is_refused_and_named(slack: FakeSlack) -> None:
@@ -102,8 +96,8 @@ def test_a_person_sees_what_is_posted_and_changed(slack: FakeSlack) -> None:
         ("conversations.info", {"channel": "C9"}, "channel_not_found"),
         ("users.info", {"user": "U9"}, "user_not_found"),
         ("files.info", {"file": "F9"}, "file_not_found"),
-        ("views.open", {"trigger_id": "1.2.x", "view": {"type": "modal"} | {"title": {"type": "plain_text", "text": "M"}, "blocks": card("x")}}, "invalid_trigger_id"),
-        ("views.update", {"view_id": "V9", "view": {"type": "modal", "title": {"type": "plain_text", "text": "M"}, "blocks": card("x")}}, "not_found"),
+        ("views.open", {"trigger_id": "1.2.x", "view": MODAL}, "invalid_trigger_id"),
+        ("views.update", {"view_id": "V9", "view": MODAL}, "not_found"),
         ("apps.connections.open", {}, "not_allowed_token_type"),
         ("oauth.v2.access", {"client_id": "1", "client_secret": "2"}, "invalid_client_id"),
         ("team.info", {"team": "T9"}, "team_not_found"),
@@ -176,23 +170,22 @@ def test_a_file_arrives_in_three_steps(slack: FakeSlack) -> None:
     """slack-sdk's upload shows the person a picture with its words, and files.info tells where it stands."""
     ana = slack.person()
 
-    async def talk(client: AsyncWebClient) -> None:
+    async def talk(client: AsyncWebClient) -> Any:
         channel = (await client.conversations_open(users="U0ANA"))["channel"]["id"]
         done = await client.files_upload_v2(
             channel=channel, content=PNG, filename="bars.png", alt_txt="Six bars", initial_comment="Your *scores*"
         )
-        assert not isinstance(done.data, bytes)
-        about = (await client.files_info(file=done["files"][0]["id"]))["file"]
-        assert about["shares"]["private"][channel][0]["ts"] == ana.screen[0].id
-        headers = {"Authorization": f"Bearer {slack.token}"}
-        assert httpx.get(about["url_private_download"], headers=headers).content == PNG
-        assert b"Sign in" in httpx.get(about["url_private_download"]).content
-        url = (await client.files_getUploadURLExternal(filename="a.csv", length=3))["upload_url"]
-        assert httpx.post(str(url), content=b"a;b;c").status_code == 400
+        return (await client.files_info(file=done["files"][0]["id"]))["file"]
 
-    play(slack, talk)
+    about = play(slack, talk)
     (shown,) = ana.screen
     assert (shown.photo, shown.text, shown.alt, shown.content) == (True, "Your scores", "Six bars", PNG)
+    assert about["shares"]["private"]["D0U0ANA"][0]["ts"] == shown.id
+    head = {"Authorization": f"Bearer {slack.token}"}
+    assert httpx.get(about["url_private_download"], headers=head).content == PNG
+    assert b"Sign in" in httpx.get(about["url_private_download"]).content
+    url = call(slack, "files.getUploadURLExternal", filename="a.csv", length=3).json()["upload_url"]
+    assert httpx.post(url, content=b"a;b;c").status_code == 400
     assert slack.faults == ["upload: 5 bytes, 3 announced"]
 
 

@@ -1,12 +1,13 @@
 """The part of a person that fills in modals: chooses, writes, attaches, submits, closes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tests.fakes import slack_interactions as interactions
 from tests.fakes.slack_account import Account, File
-from tests.fakes.slack_delivery import TROUBLE, Delivery
+from tests.fakes.slack_delivery import TROUBLE
 from tests.fakes.slack_files import described
+from tests.fakes.slack_member import Member
 from tests.fakes.slack_modal import CHOSEN, MANY, Field, Sight, option, seen
 from tests.fakes.slack_views import View, Views
 from tests.fakes.slack_web_api import view_faults
@@ -15,13 +16,11 @@ from tests.fakes.slack_workspace import User, Workspace
 LONGEST_WAIT = 60.0  # seconds; the acknowledgement is given up much sooner
 
 
-class Forms:
+class Forms(Member):
     """One person, and the modal in front of them."""
 
     def __init__(self, account: Account, workspace: Workspace, user: User) -> None:
-        self._account = account
-        self._workspace = workspace
-        self._user = user
+        super().__init__(account, workspace, user)
         self._errors: dict[str, str] = {}
         self._submitted: dict[str, Any] = {}
 
@@ -169,12 +168,6 @@ class Forms:
         stack = self._views.open[self._user.id]
         self._views.open[self._user.id] = [] if everything else stack[:-1]
         self._account.changed.notify_all()
-
-    def _ask(self, kind: str, payload: dict[str, Any], answered: Callable[[Any], None] | None = None) -> Delivery:
-        return self._account.ask(self._workspace, self._user, kind, payload, answered)
-
-    def _tell(self, event: dict[str, Any]) -> None:
-        self._account.tell(self._workspace, event, f"{self._workspace.id}:{self._user.id}")
 
     def _act_in(self, view: View, action: dict[str, Any]) -> None:
         told = interactions.tapped_in_view(self._account, self._workspace, self._user, view, action)

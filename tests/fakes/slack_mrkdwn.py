@@ -8,8 +8,8 @@ ENTITY = re.compile(r"&(amp|lt|gt);")
 BRACKETED = re.compile(r"<([^<>]*)>")
 # Who writes to a channel by `<!channel>` wakes everybody in it; our bot never means to, so it is text that slipped through.
 LINK = re.compile(r"(https?://|mailto:|tel:)[^\s|]+(\|[^|]*)?|[@#][A-Z][A-Z0-9]+(\|[^|]*)?|!date\^\d+\^[^|]+\|.+")
-MARKED = re.compile(r"(?<![\w*_~`\\])([*_~`])(?![\s*_~`])(?P<inside>(?:(?!\1)[^\n])*?[^\s])\1(?![\w])")
-QUOTED = re.compile(r"^(>>>|>)", re.MULTILINE)
+MARKED = re.compile(r"(?<![\w*_~`\\])([*_~`])(?!\s|\1)(?P<inside>(?:(?!\1)[^\n])*?[^\s])\1(?![\w])")
+QUOTED = re.compile(r"^(>>>|>) ?", re.MULTILINE)
 FENCE = "```"
 
 

@@ -6,26 +6,19 @@ from copy import copy
 from typing import Any
 
 from tests.fakes import slack_interactions as interactions
-from tests.fakes.slack_account import Account, File, Reply
+from tests.fakes.slack_account import File, Reply
 from tests.fakes.slack_files import described, share
 from tests.fakes.slack_forms import Forms
 from tests.fakes.slack_modal import Sight, option, seen
 from tests.fakes.slack_mrkdwn import escaped
 from tests.fakes.slack_replies import acknowledged
-from tests.fakes.slack_workspace import Channel, Shown, User, Workspace, stamp
+from tests.fakes.slack_workspace import Channel, Shown, stamp
 
 LOOK_AGAIN = 0.005  # seconds between two looks at the screen
 
 
 class SlackPerson(Forms):
     """What one person does in a workspace, and sees there."""
-
-    def __init__(self, account: Account, workspace: Workspace, user: User) -> None:
-        super().__init__(account, workspace, user)
-        self.id = user.id
-        self.name = user.name
-        self.team = workspace.id
-        self.chat = f"{workspace.id}:{user.id}"
 
     @property
     def screen(self) -> list[Shown]:
@@ -38,18 +31,6 @@ class SlackPerson(Forms):
             shown = self._workspace.channels[channel].shown.values()
             ours = [each for each in shown if each.author == self._workspace.bot_user]
             return [copy(each) for each in ours if each.only_for in ("", self.id)]
-
-    @property
-    def troubles(self) -> list[str]:
-        """What the client said of taps, commands and submissions that were not acknowledged in time."""
-        with self._account.changed:
-            return list(self._user.troubles)
-
-    @property
-    def spinning(self) -> int:
-        """How many of them the bot has not acknowledged yet."""
-        with self._account.changed:
-            return self._user.unanswered
 
     @property
     def home(self) -> Sight | None:
@@ -162,37 +143,6 @@ class SlackPerson(Forms):
             if home is None:
                 raise LookupError(f"the bot has published no home for {self.name}")
             self._act_in(home.view, interactions.pressed(home.control(label)))
-
-    def join(self, channel: str) -> None:
-        """Joins a channel."""
-        with self._account.changed:
-            place = self._workspace.channels[channel]
-            place.members.add(self.id)
-            about = {"user": self.id, "channel": channel, "channel_type": "C", "team": self.team, "event_ts": stamp()}
-            if self._workspace.bot_user in place.members:
-                self._tell({"type": "member_joined_channel"} | about)
-
-    def invite_bot(self, channel: str) -> None:
-        """Brings the bot into a channel; it is told that itself joined."""
-        with self._account.changed:
-            self._workspace.channels[channel].members.add(self._workspace.bot_user)
-            about = {"user": self._workspace.bot_user, "channel": channel, "channel_type": "C", "inviter": self.id}
-            self._tell({"type": "member_joined_channel", "team": self.team, "event_ts": stamp()} | about)
-
-    def be_quiet(self, begins: int, ends: int) -> None:
-        """Does not want to be disturbed between two Unix times."""
-        with self._account.changed:
-            self._user.dnd = (begins, ends)
-
-    def snooze(self, until: int) -> None:
-        """Does not want to be disturbed until a Unix time."""
-        with self._account.changed:
-            self._user.snoozed = until
-
-    def deactivate(self, *, gone: bool = True) -> None:
-        """Leaves the organisation, or comes back."""
-        with self._account.changed:
-            self._user.deleted = gone
 
     def wait(self, condition: Callable[["SlackPerson"], object], seconds: float = 5) -> None:
         """Returns once `condition(person)` is true; fails with the screen after that many seconds.

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.pace import Pace
-from bot.channels.slack import places
+from bot.channels.slack import installing, places
 from bot.channels.slack.files import fetched
 from bot.channels.slack.hearing import Ears
 from bot.channels.slack.listening import bolt
@@ -76,9 +76,10 @@ class Slack:
         await listen(self._bolt(database, heard), app_token.get_secret_value(), self._client)
 
     def routes(self, database: Database, heard: Heard) -> Sequence[BaseRoute]:
-        """See `Platform.routes`."""
+        """See `Platform.routes`: where Slack calls us, and where workspaces install the bot."""
+        pages = installing.routes(database, self._settings, self._tokens, self._clock)
         if self._settings.slack_signing_secret is None:
-            return ()
+            return pages
         handler = AsyncSlackRequestHandler(self._bolt(database, heard))
 
         async def events(request: Request) -> Response:
@@ -89,7 +90,7 @@ class Slack:
             except UnicodeDecodeError:
                 return PlainTextResponse("not UTF-8\n", 400)
 
-        return [Route(EVENTS, events, methods=["POST"])]
+        return [Route(EVENTS, events, methods=["POST"]), *pages]
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
         """See `Channel.send`."""

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
 from bot.channels.slack import parsing
+from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
 from bot.channels.slack.parsing import NAME, Act, Payload
 from bot.channels.slack.people import NEVER_WORKS, People, Profile
@@ -94,6 +95,11 @@ class Ears:
         if isinstance(told, dict):
             return {"response_action": "errors", "errors": told}
         return await self._play(parsing.submitted(body, told))
+
+    async def left(self, body: Payload) -> Ack:
+        """A workspace does not want the bot any more."""
+        await left(self._tokens, body)
+        return {}
 
     async def unread(self, body: Payload, user: str) -> Ack:
         """What cannot be read is told to us without what it says, and answered kindly."""

@@ -42,6 +42,8 @@ def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient, signing_secret: str
     app.event("message")(hears(ears.message))
     app.event("app_mention")(hears(ears.mention))
     app.event("app_home_opened")(hears(ears.opened))
+    app.event("app_uninstalled")(hears(ears.left))
+    app.event("tokens_revoked")(hears(ears.left))
     app.event(ANY)(hears(_nothing))
     app.action(re.compile(f"{OPEN}-.*"))(hears(ears.form))
     app.action(ANY)(hears(ears.tap))

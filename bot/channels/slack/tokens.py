@@ -94,11 +94,26 @@ class Tokens:
     async def gone(self, workspace: str, told: datetime | None = None) -> None:
         """Notes that a workspace, or organisation, does not want us any more, since `told`.
 
-        A token that is set is asked first: nobody knows since when it is, and old news come again. Raises TokenError.
+        Old news come again: what was installed since then stays, if Slack takes its token. So does a token that is
+        set, of which nobody knows since when it is. Raises TokenError.
         """
         self.forget()
-        if await self._own_of(workspace) is None:
-            await uninstalled(self._database, workspace, self._clock, told)
+        if await self._own_of(workspace) is not None:
+            return
+        await uninstalled(self._database, workspace, self._clock, told)
+        found = await self._find(workspace)
+        if told is not None and found is not None and await self._ask(found.token) is None:
+            # No old news: our clock goes before Slack's.
+            await uninstalled(self._database, found.workspace, self._clock)
+
+    async def revoked(self, workspace: str, told: datetime | None = None) -> None:
+        """Like `gone`, for news of a token that was taken back: it may be one that was exchanged long since.
+
+        Raises TokenError.
+        """
+        found = await self._find(workspace)
+        if found is None or await self._ask(found.token) is None:
+            await self.gone(workspace, told)
 
     def forget(self) -> None:
         """Lets go of what is in memory: it may have changed."""
@@ -154,7 +169,10 @@ def _token(found: Installation) -> Token:
 
 
 def authorizing(tokens: Tokens) -> Callable[..., Awaitable[AuthorizeResult | None]]:
-    """What slack-bolt asks for the token of whoever sent something: `AsyncApp(authorize=authorizing(tokens))`."""
+    """What slack-bolt asks for the token of whoever sent something: `AsyncApp(authorize=authorizing(tokens))`.
+
+    None for where nobody wants us (any more), which slack-bolt allows for, though its types do not.
+    """
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         token = await tokens.serving(team_id, enterprise_id)
