@@ -16,6 +16,7 @@ from bot.commands import (
     requests,
     rounds,
     running,
+    slack,
 )
 from bot.commands.common import UserError
 from bot.settings import SettingsError
@@ -44,6 +45,7 @@ app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
 app.command()(figures.export)
+app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)
 

@@ -13,6 +13,14 @@ class Button(msgspec.Struct, frozen=True):
     event: str
 
 
+class Offer(msgspec.Struct, frozen=True):
+    """A form that can be opened where a platform has forms (see `bot.forms`); all others pass it by."""
+
+    label: str
+    kind: str
+    about: str
+
+
 class Picture(msgspec.Struct, frozen=True):
     """A PNG, the name of its file, and what it shows, in words."""
 
@@ -31,7 +39,8 @@ class Document(msgspec.Struct, frozen=True):
 class Message(msgspec.Struct, frozen=True):
     """A prompt in words, without any platform's markup: a channel sets the title strong and the note apart.
 
-    `unasked` where it comes of our own accord, and waits for a person who does not want to be disturbed.
+    `unasked` where it comes of our own accord, and waits for a person who does not want to be disturbed; `offers` are
+    forms for the same, and nobody needs them.
     """
 
     title: str = ""
@@ -41,6 +50,7 @@ class Message(msgspec.Struct, frozen=True):
     picture: Picture | None = None
     document: Document | None = None
     unasked: bool = False
+    offers: tuple[Offer, ...] = ()
 
     @property
     def is_empty(self) -> bool:

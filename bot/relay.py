@@ -24,7 +24,7 @@ from bot.messages import (
     Unreachable,
 )
 from flows.prompts import CardPrompt
-from storage import cards, moves, outbox
+from storage import cards, leftovers, moves, outbox
 from storage.database import Database, Transaction, UnavailableError
 from storage.outbox import Delivery
 
@@ -54,7 +54,7 @@ class Relay:
 
     async def release(self, grace: timedelta = outbox.GRACE) -> None:
         """Makes due after `grace` what a process held when it died; only where no other serves this channel."""
-        await self._write(lambda tx: outbox.release(tx, self._channel.name, self._clock(), grace))
+        await self._write(lambda tx: leftovers.release(tx, self._channel.name, self._clock(), grace))
 
     async def run(self) -> None:
         """Delivers until cancelled."""
@@ -138,9 +138,11 @@ class Relay:
                 wait = min(2 ** min(delivery.tries, 10), LONGEST_WAIT)
                 _log.warning("%s does not answer (%s); trying again in %d s", self._channel.name, reason, wait)
                 outbox.defer(transaction, delivery, now + timedelta(seconds=wait))
+            case Gone() if delivery.elsewhere:
+                outbox.bring_home(transaction, delivery, now)
             case Gone(reason):
                 _log.info("Address %d cannot be reached any more (%s)", delivery.address, reason)
-                lose(transaction, delivery.address, now)
+                lose(transaction, delivery.address, now, delivery)
             case Renamed(chat):
                 moves.move(transaction, self._channel.name, delivery.chat, chat)
                 outbox.defer(transaction, delivery, now + timedelta(seconds=delivery.tries - 1))

@@ -117,7 +117,10 @@ class _Served:
                 )
             ]
             try:
-                await asyncio.gather(*tasks)
+                # Not gather: cancelled itself it would cancel them, and they would be cancelled twice while they end.
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+                for task in done:
+                    task.result()
             except SettingsError:
                 raise
             except Exception:

@@ -1,7 +1,7 @@
 """What an operator sets: environment, `.env` or files for secrets, all with the prefix MATURITYBOT_."""
 
-import os
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,11 +18,20 @@ TELEGRAM = "https://api.telegram.org"
 CALLED_AT = (443, 80, 88, 8443)
 """The ports at which it calls a webhook."""
 
-_NO_PLATFORM = (
-    f"{PREFIX}TELEGRAM_TOKEN is not set, and there is no other platform to serve yet. @BotFather on Telegram gives "
-    "a bot its token; put it into the environment or into a file named .env. To try the conversation without: "
-    "maturitybot chat"
+NO_PLATFORM = (
+    f"{PREFIX}TELEGRAM_TOKEN is not set, nor is anything of Slack. @BotFather on Telegram gives a bot its token; for "
+    "Slack see README, “Slack, step by step”. Put it into the environment or into a file named .env. To try the "
+    "conversation without: maturitybot chat"
 )
+_APP = "api.slack.com/apps > your app > "
+_SLACK = {
+    "SLACK_BOT_TOKEN": f"{_APP}OAuth & Permissions > Bot User OAuth Token",
+    "SLACK_APP_TOKEN": f"{_APP}Basic Information > App-Level Tokens, with the scope connections:write",
+    "SLACK_SIGNING_SECRET": f"{_APP}Basic Information > App Credentials > Signing Secret",
+    "SLACK_CLIENT_ID": f"{_APP}Basic Information > App Credentials > Client ID",
+    "SLACK_CLIENT_SECRET": f"{_APP}Basic Information > App Credentials > Client Secret",
+}
+"""What of Slack can be set, and where an operator finds it."""
 
 
 class SettingsError(Exception):
@@ -76,6 +85,24 @@ class Settings(BaseSettings):
             raise ValueError("a token looks like 123456:ABC...; @BotFather on Telegram gives one")
         return SecretStr(token)
 
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret")
+    @classmethod
+    def _slack(cls, value: SecretStr | None, field: ValidationInfo) -> SecretStr | None:
+        if value is None:
+            return None
+        text, name = value.get_secret_value().strip(), str(field.field_name)
+        fault = _shape(name, text)
+        if fault:
+            raise ValueError(f"{fault}; find it at {_SLACK[name.upper()]}")
+        return SecretStr(text)
+
+    @field_validator("slack_client_id")
+    @classmethod
+    def _client(cls, value: str) -> str:
+        if value.strip() and not re.fullmatch(r"\d+\.\d+", value.strip()):
+            raise ValueError(f"a client id looks like 123456.789012; find it at {_SLACK['SLACK_CLIENT_ID']}")
+        return value.strip()
+
     @field_validator("telegram_api_url", "slack_api_url", "telegram_webhook_url", "public_url")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -112,6 +139,11 @@ class Settings(BaseSettings):
         return value.upper()
 
     @property
+    def has_slack(self) -> bool:
+        """Whether there is a workspace, or the means to be installed in some."""
+        return self.slack_bot_token is not None or bool(self.slack_client_id and self.slack_client_secret)
+
+    @property
     def store(self) -> str:
         """The store's address: the one given, or a file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'maturitybot.sqlite3'}"
@@ -125,22 +157,81 @@ class Settings(BaseSettings):
 def load(*, serving: bool = False) -> Settings:
     """The settings as they are set. Raises SettingsError with everything that is wrong, or missing for `serving`."""
     wrong: list[str] = []
+    settings: Settings | None = None
     try:
         settings = Settings()
-        if not serving or settings.telegram_token is not None:
-            return settings
     except ValidationError as error:
         wrong = [f"{PREFIX}{str(e['loc'][0]).upper()}: {_reason(e['msg'])}" for e in error.errors()]
     except (OSError, UnicodeDecodeError) as error:
         wrong = [f"The file .env cannot be read ({error}). Save it as UTF-8 text, one NAME=value a line."]
-    if serving and not any("TELEGRAM_TOKEN" in line for line in (*wrong, *_given())):
-        wrong.append(_NO_PLATFORM)
-    raise SettingsError("\n".join(["These settings cannot be used:", *wrong]))
+    else:
+        if not serving:
+            return settings
+    if serving and not any("file .env" in line for line in wrong):
+        wrong += missing()
+    if settings is None or wrong:
+        raise SettingsError("\n".join(["These settings cannot be used:", *wrong]))
+    return settings
 
 
-def _given() -> list[str]:
-    """The names of what is set in the environment or in a file for secrets."""
-    return [name for name, value in os.environ.items() if value] + [path.name.upper() for path in SECRETS.glob("*")]
+class _Given(BaseSettings):
+    """What is set of the platforms, right or wrong."""
+
+    model_config = Settings.model_config
+    telegram_token: str = ""
+    slack_bot_token: str = ""
+    slack_app_token: str = ""
+    slack_signing_secret: str = ""
+    slack_client_id: str = ""
+    slack_client_secret: str = ""
+    public_url: str = ""
+
+
+def missing() -> list[str]:
+    """What is missing to serve the platforms of which anything is set, each with where to find it."""
+    given = _given()
+    if not given.keys() & {"TELEGRAM_TOKEN", *_SLACK}:
+        return [NO_PLATFORM]
+    return [PREFIX + line for line in _missing_of_slack(given)] if given.keys() & _SLACK.keys() else []
+
+
+def _given() -> dict[str, str]:
+    return {name.upper(): value.strip() for name, value in _Given().model_dump().items() if value.strip()}
+
+
+def _missing_of_slack(given: Mapping[str, str]) -> Iterator[str]:
+    """What Slack lacks: the way to one workspace or to many, and the way in (a socket or signed requests)."""
+    many = {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}
+    if many & given.keys():
+        for name in sorted(many - given.keys()):
+            yield f"{name} is not set: workspaces are installed with id and secret. {_SLACK[name]}."
+        url = given.get("PUBLIC_URL", "")
+        if not re.match(r"https://|http://(localhost|127\.0\.0\.1)\b", url):
+            told = "has to begin with https://" if url else "is not set"
+            yield f"PUBLIC_URL {told}: it is where Slack sends whoever has installed the bot. This server's address."
+    elif "SLACK_BOT_TOKEN" not in given:
+        instead = f"For many workspaces set {PREFIX}SLACK_CLIENT_ID and {PREFIX}SLACK_CLIENT_SECRET instead."
+        yield f"SLACK_BOT_TOKEN is not set: {_SLACK['SLACK_BOT_TOKEN']}. {instead}"
+    if not given.keys() & {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}:
+        socket = f"The first for Socket Mode, which needs no public address: {_SLACK['SLACK_APP_TOKEN']}."
+        signed = f"The second for signed HTTP: {_SLACK['SLACK_SIGNING_SECRET']}."
+        yield f"SLACK_APP_TOKEN is not set, nor is {PREFIX}SLACK_SIGNING_SECRET. {socket} {signed}"
+
+
+def _shape(name: str, text: str) -> str:
+    """What is wrong with how a secret of Slack's looks; "" for nothing."""
+    if name == "slack_bot_token" and text.startswith("xoxe."):
+        return (
+            "this bot token ends after 12 hours, as token rotation is on. Set the client id and secret and open "
+            "PUBLIC_URL/slack/install, or make an app without rotation: maturitybot slack manifest --one-workspace"
+        )
+    if name == "slack_bot_token" and not text.startswith("xoxb-"):
+        return "a bot token begins with xoxb-"
+    if name == "slack_app_token" and not text.startswith("xapp-"):
+        return "an app-level token begins with xapp-"
+    if name in {"slack_signing_secret", "slack_client_secret"} and text.startswith(("xox", "xapp-")):
+        return "this is a token, not a secret of the app"
+    return ""
 
 
 def _reason(message: str) -> str:

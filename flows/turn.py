@@ -44,7 +44,10 @@ class Captioning(msgspec.Struct, frozen=True):
 
 
 class Erasing(msgspec.Struct, frozen=True):
-    """Something somebody said is to be gone: files by number, or the `kind` of words about an item."""
+    """Something somebody said is to be gone: files by number, or the `kind` of words about an item.
+
+    "comment" is every comment on it, "note" only the one that a form gave for a whole capability.
+    """
 
     kind: str
     item: str = ""
@@ -112,7 +115,10 @@ class Gathering(msgspec.Struct, frozen=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """What is hard (`challenge`) or works well (`success`) about an item; or "yes"/"no" to quoting it (`consent`)."""
+    """What is hard (`challenge`) or works well (`success`) about an item; or "yes"/"no" to quoting it (`consent`).
+
+    A `comment` is on a capability as a whole, and is never quoted.
+    """
 
     item: str
     kind: str

@@ -17,6 +17,9 @@ _SHOW = Statement(
 _CARD_AT = Statement(
     select(CARD.c.card).where(CARD.c.address_id == bindparam("address"), CARD.c.message == bindparam("message"))
 )
+_STANDS = Statement(
+    select(CARD.c.message).where(CARD.c.address_id == bindparam("address"), CARD.c.card == bindparam("name"))
+)
 _SPEND = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(replaces=None))
 
 
@@ -24,6 +27,12 @@ def show(transaction: Transaction, delivery: Delivery, message: str, look: str) 
     """Notes where a card now stands in its chat, and how it looks."""
     transaction.run(_SPEND, delivery=delivery.id)
     transaction.run(_SHOW, address_id=delivery.address, card=delivery.card, message=message, look=look)
+
+
+def stands(transaction: Transaction, address: int, card: str) -> bool:
+    """Whether a card stands in a chat where it can be edited: what was printed stays as it is."""
+    row = transaction.one(_STANDS, address=address, name=card)
+    return row is not None and bool(row.message)
 
 
 def card_at(transaction: Transaction, address: int, message: str) -> str:

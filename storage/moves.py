@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, delete, select, update
 
-from storage import addresses, outbox
+from storage import addresses, leftovers
 from storage.database import Transaction
 from storage.statements import Statement
 from storage.tables import ADDRESS, CARD, OUTBOX
@@ -42,6 +42,6 @@ def move(transaction: Transaction, channel: str, chat: str, to: str) -> None:
 
 def _give_way(transaction: Transaction, early: int, old: int, name: str) -> None:
     """Whatever was heard under the new id before we knew keeps an address of its own, under a name nobody has."""
-    outbox.redirect(transaction, early, old)
+    leftovers.redirect(transaction, early, old)
     addresses.mark(transaction, early, reachable=False)
     transaction.run(_RENAME, address=early, new_chat=name)

@@ -35,13 +35,14 @@ NOTHING_TAPPED = Tapped()
 class Delivery(msgspec.Struct, frozen=True):
     """A prompt that is due, with where it goes. `message` and `look` tell of its card's last state, if it has one.
 
-    `chat` is the address's own, or the place where it was asked for; `session` is the one that owes it; `state` is
-    given back when the delivery is settled.
+    `chat` is the address's own, or another place where it was asked for (`elsewhere`); `session` is the one that owes
+    it; `state` is given back when the delivery is settled.
     """
 
     id: int
     address: int
     chat: str
+    elsewhere: bool
     card: str | None
     prompt: Prompt
     tries: int
@@ -53,7 +54,7 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 _owing = inserting(OUTBOX)
-_OWE = Statement(
+OWE = Statement(
     _owing.on_conflict_do_update(
         index_elements=["address_id", "card"],
         set_={
@@ -96,6 +97,7 @@ _READ = Statement(
         OUTBOX.c.id,
         OUTBOX.c.address_id,
         func.coalesce(OUTBOX.c.place, ADDRESS.c.chat).label("chat"),
+        OUTBOX.c.place,
         OUTBOX.c.card,
         OUTBOX.c.prompt,
         OUTBOX.c.tries,
@@ -121,6 +123,9 @@ _DEFER = Statement(
     .values(due=bindparam("at"), tries=case((OUTBOX.c.state == bindparam("seen"), OUTBOX.c.tries), else_=1))
 )
 _POSTPONE = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(due=bindparam("at"), tries=0))
+_BRING_HOME = Statement(
+    update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(due=bindparam("at"), place=None)
+)
 _ahead = OUTBOX.alias()
 _held = (
     select(_ahead.c.id)
@@ -131,22 +136,6 @@ _NEXT = Statement(
     select(func.min(OUTBOX.c.due).label("due"))
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
     .where(ADDRESS.c.channel == bindparam("channel"), ~_held)
-)
-_OWED = Statement(
-    select(OUTBOX.c.session_id, OUTBOX.c.card, OUTBOX.c.prompt, OUTBOX.c.due)
-    .where(OUTBOX.c.address_id == bindparam("address"), OUTBOX.c.place.is_(None))
-    .order_by(OUTBOX.c.id)
-)
-_DROP = Statement(delete(OUTBOX).where(OUTBOX.c.address_id == bindparam("address")))
-_interrupted = (
-    select(_ahead.c.address_id)
-    .join(ADDRESS, ADDRESS.c.id == _ahead.c.address_id)
-    .where(ADDRESS.c.channel == bindparam("channel"), _ahead.c.tries > 0)
-)
-_RELEASE = Statement(
-    update(OUTBOX)
-    .where(OUTBOX.c.address_id.in_(_interrupted), or_(OUTBOX.c.tries > 0, OUTBOX.c.due <= bindparam("now")))
-    .values(due=bindparam("due_at"), tries=0)
 )
 
 
@@ -165,7 +154,7 @@ def owe(
     """
     for prompt in prompts:
         transaction.run(
-            _OWE,
+            OWE,
             address_id=address,
             session_id=row_of(session),
             card=f"{session.id}/{prompt.card}" if prompt.card else None,
@@ -187,6 +176,7 @@ def claim(transaction: Transaction, channel: str, now: datetime) -> list[Deliver
             row.id,
             row.address_id,
             row.chat,
+            row.place is not None,
             row.card,
             packing.unpack(row.prompt),
             row.tries,
@@ -217,28 +207,12 @@ def postpone(transaction: Transaction, delivery: Delivery, at: datetime) -> None
     transaction.run(_POSTPONE, delivery=delivery.id, at=at)
 
 
-def drop(transaction: Transaction, address: int) -> None:
-    """Nothing is owed to somebody who cannot be reached."""
-    transaction.run(_DROP, address=address)
-
-
-def redirect(transaction: Transaction, address: int, to: int) -> None:
-    """What is owed to an address is owed to another one of the same person, in the same order."""
-    anew = {"address_id": to, "replaces": None, "place": None, "tries": 0, "state": 0}
-    for row in transaction.all(_OWED, address=address):
-        transaction.run(_OWE, **row._asdict(), **anew)
-    drop(transaction, address)
+def bring_home(transaction: Transaction, delivery: Delivery, now: datetime) -> None:
+    """It cannot be said where it was asked for: due now in the address's own chat."""
+    transaction.run(_BRING_HOME, delivery=delivery.id, at=now)
 
 
 def next_due(transaction: Transaction, channel: str) -> datetime | None:
     """When a channel's next delivery is due; None where nothing is owed."""
     row = transaction.one(_NEXT, channel=channel)
     return row.due if row else None
-
-
-def release(transaction: Transaction, channel: str, now: datetime, grace: timedelta = GRACE) -> None:
-    """Makes due after `grace` what a process held when it died, and what stands behind it, in the same order.
-
-    Only where no other process serves the channel.
-    """
-    transaction.run(_RELEASE, channel=channel, now=now, due_at=now + grace)

@@ -30,6 +30,17 @@ class Conclusion(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Comment(msgspec.Struct, frozen=True):
+    """A comment on a capability as a whole, and whose it is; `current` where none of theirs came after it."""
+
+    respondent: int
+    department: str | None
+    item: str
+    text: str
+    at: datetime
+    current: bool
+
+
 _KEEP = Statement(inserting(REMARK))
 _OF_WAVE = Statement(
     select(REMARK)
@@ -49,6 +60,12 @@ _CONCLUSIONS = Statement(
     select(RESPONDENT.c.name, REMARK.c.item, REMARK.c.text, REMARK.c.at)
     .select_from(REMARK.join(RESPONDENT, RESPONDENT.c.id == REMARK.c.respondent_id))
     .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind == "conclusion")
+    .order_by(REMARK.c.id)
+)
+_COMMENTS = Statement(
+    select(REMARK.c.respondent_id, RESPONDENT.c.department, REMARK.c.item, REMARK.c.text, REMARK.c.at)
+    .select_from(REMARK.join(RESPONDENT, RESPONDENT.c.id == REMARK.c.respondent_id))
+    .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind == "comment")
     .order_by(REMARK.c.id)
 )
 _REMOVE = Statement(
@@ -95,3 +112,13 @@ def conclude(transaction: Transaction, wave: int, respondent: int, item: str, te
 def conclusions(transaction: Transaction, wave: int) -> list[Conclusion]:
     """What experts concluded from a wave, in the order they said it."""
     return [Conclusion(*row) for row in transaction.all(_CONCLUSIONS, wave=wave)]
+
+
+def comments(transaction: Transaction, wave: int) -> list[Comment]:
+    """What respondents said of capabilities in forms, oldest first; the last of a person and capability counts."""
+    rows = transaction.all(_COMMENTS, wave=wave)
+    last = {(row.respondent_id, row.item): place for place, row in enumerate(rows)}
+    return [
+        Comment(row.respondent_id, row.department, row.item, row.text, row.at, at == last[row.respondent_id, row.item])
+        for at, row in enumerate(rows)
+    ]

@@ -15,7 +15,10 @@ from storage.tables import ADDRESS, RESPONDENT, RESPONSE, SESSION, WAVE
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Who speaks, and the session as it stands. `instrument` and `version` are empty while there is no wave."""
+    """Who speaks, and the session as it stands. `instrument` and `version` are empty while there is no wave.
+
+    `elsewhere` is whether they have another chat too.
+    """
 
     address: int
     row: int
@@ -26,6 +29,7 @@ class Standing(msgspec.Struct, frozen=True):
     version: str = ""
     wave: int | None = None
     closes: datetime | None = None
+    elsewhere: bool = False
 
 
 RESPONSE_COLUMNS = tuple(
@@ -37,7 +41,8 @@ _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 _STATE = msgspec.json.Decoder(Session)
 _STATES = msgspec.json.Encoder()
 
-_FIND = Statement(
+_twin = ADDRESS.alias()
+_standing = (
     select(
         ADDRESS.c.id.label("address"),
         SESSION.c.id.label("row"),
@@ -49,13 +54,18 @@ _FIND = Statement(
         WAVE.c.closed_at,
         WAVE.c.id.label("wave"),
         WAVE.c.closes_at.label("closes"),
+        select(_twin.c.id)
+        .where(_twin.c.session_id == ADDRESS.c.session_id, _twin.c.id != ADDRESS.c.id)
+        .exists()
+        .label("elsewhere"),
     )
     .select_from(ADDRESS.join(SESSION, SESSION.c.id == ADDRESS.c.session_id).outerjoin(WAVE))
     .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.chat == bindparam("chat"))
-    # PostgreSQL: one turn at a time for one person, whichever channel. SQLite has one writer and leaves this out.
-    # Not the keys: the relay, which notes where a card of this address stands, need not wait for the turn.
-    .with_for_update(of=(ADDRESS, SESSION), key_share=True)
 )
+# PostgreSQL: one turn at a time for one person, whichever channel. SQLite has one writer and leaves this out.
+# Not the keys: the relay, which notes where a card of this address stands, need not wait for the turn.
+_FIND = Statement(_standing.with_for_update(of=(ADDRESS, SESSION), key_share=True))
+_LOOK = Statement(_standing)
 _BEGIN = Statement(inserting(SESSION, returning=(SESSION.c.id,)))
 _KEEP = Statement(
     update(SESSION)
@@ -86,7 +96,15 @@ _LOG = Statement(select(RESPONSE.c.session_id, *RESPONSE_COLUMNS).order_by(RESPO
 
 def find(transaction: Transaction, channel: str, chat: str) -> Standing | None:
     """Who writes from this chat, with their session; None for a chat never heard of."""
-    row = transaction.one(_FIND, channel=channel, chat=chat)
+    return _read_standing(transaction.one(_FIND, channel=channel, chat=chat))
+
+
+def look(transaction: Transaction, channel: str, chat: str) -> Standing | None:
+    """The same for whoever only reads: it waits for no turn, and no turn for it."""
+    return _read_standing(transaction.one(_LOOK, channel=channel, chat=chat))
+
+
+def _read_standing(row: Any | None) -> Standing | None:
     if row is None:
         return None
     session = _STATE.decode(row.state)
@@ -102,6 +120,7 @@ def find(transaction: Transaction, channel: str, chat: str) -> Standing | None:
         row.version or "",
         row.wave,
         row.closes,
+        bool(row.elsewhere),
     )
 
 

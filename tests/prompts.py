@@ -98,6 +98,12 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         interludes.Filed("1.1.1", 1, 1, "1.2.1"),
         interludes.Filed("1.1.1", 2, 4, unsure=True),
     ),
+    interludes.FormKept: (
+        interludes.FormKept("1.1"),
+        interludes.FormKept("1.1", 1),
+        interludes.FormKept("1.1", 0, (("1.1.1", "2", "dont_know"),), comment="kept"),
+        interludes.FormKept("1.1", 7, (("1.1.1", "2", "3"), ("1.1.2", "5", "4")), 1, "gone"),
+    ),
     interludes.MyData: (
         interludes.MyData(3, (), (), ()),
         interludes.MyData(

@@ -75,7 +75,7 @@ class Server:
         database: Database = open_database(self._settings.store)
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._running = asyncio.ensure_future(
-            hold(database, self._settings, platforms(self._settings), now, self._stop)
+            hold(database, self._settings, platforms(database, self._settings), now, self._stop)
         )
         begun.set()
         try:

@@ -32,6 +32,7 @@ from flows.events import (
     Typed,
     WentBack,
 )
+from flows.events.asides import Filled
 from flows.path import Way, path, way
 from flows.prompts import Changed
 from flows.prompts.questions import AskReason
@@ -87,6 +88,12 @@ events: some.SearchStrategy[Event] = some.one_of(
     some.builds(Spoke, some.sampled_from(["en", "es", "tlh", ""])),
     some.builds(Shared, flags),
     some.builds(Attached, some.just("photo"), some.just("file-1"), texts),
+    some.builds(
+        Filled,
+        some.sampled_from(["1.1", "1.2", "5.5", "1.1.1", "", "9.9"]),
+        some.lists(some.tuples(any_key, any_value), max_size=9).map(tuple),
+        some.none() | texts,
+    ),
 )
 roles, forms, languages = (
     some.sampled_from(["coordinator", "respondent"]),

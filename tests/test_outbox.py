@@ -11,7 +11,7 @@ import pytest
 
 from flows.prompts import Help, Notice, Prompt, Thanks
 from flows.prompts.questions import Ask
-from storage import cards, outbox, sessions
+from storage import cards, leftovers, outbox, sessions
 from storage.database import Database, write
 from storage.opening import open_database
 from storage.outbox import GRACE, LEASE, Tapped
@@ -127,7 +127,7 @@ def test_what_a_dead_process_held_is_due_soon_after_release(database: Database, 
     """It waits a moment for an answer to show that it arrived, and what stood behind it does not overtake."""
     owe(database, meet(database, clock()), clock(), Help(), Thanks("Valencia"))
     assert claimed(database, clock) == [Help()]
-    write(database, lambda tx: outbox.release(tx, "test", clock()))
+    write(database, lambda tx: leftovers.release(tx, "test", clock()))
     assert claim(database, clock()) == []
     clock.pass_(seconds=GRACE.total_seconds())
     assert claimed(database, clock) == [Help()]
@@ -165,7 +165,7 @@ def test_nothing_is_owed_to_who_is_gone(database: Database, clock: Clock) -> Non
     gone, here = meet(database, clock(), "gone"), meet(database, clock(), "here")
     owe(database, gone, clock(), Help(), Thanks("Valencia"))
     owe(database, here, clock(), Notice("closed"))
-    write(database, lambda tx: outbox.drop(tx, gone.address))
+    write(database, lambda tx: leftovers.drop(tx, gone.address))
     assert claimed(database, clock) == [Notice("closed")]
 
 

@@ -15,12 +15,13 @@ from bot.wording import word
 from flows import prompts
 from flows.session import Session
 from model.comparison import Benchmark, Cut
-from model.responses import Aspect
+from model.responses import Aspect, Source
 from model.scoring import CapabilityScore, DimensionScore, Score
-from storage import evidence, snapshots, waves
+from storage import evidence, remarks, snapshots, waves
 from storage.database import Database, Transaction, write
 from storage.evidence import Kept
-from storage.waves import Logged
+from storage.remarks import Comment
+from storage.waves import Logged, Wave
 
 
 def scores(city_name: CityName, *, as_json: AsJson = False) -> None:
@@ -57,13 +58,20 @@ def export(
     *,
     form: Annotated[Literal["jsonl"], typer.Option("--format", help="One line of JSON a response.")] = "jsonl",
 ) -> None:
-    """Every response of a city, oldest first."""
+    """Every response of a city, oldest first; then the comments on whole capabilities."""
     del form  # there is one so far
     with store() as database:
         city = the_city(database, city_name)
         logs, sent = database.read(lambda tx: (waves.log(tx, city.id), _evidence(tx, city.id)))
         for logged in logs:
             line(response_as_json(logged, sent.get((logged.wave, logged.respondent, logged.response.item), ())))
+        for wave, said in database.read(lambda tx: _comments(tx, city.id)):
+            line(comment_as_json(wave, said))
+
+
+def _comments(transaction: Transaction, city: str) -> list[tuple[Wave, Comment]]:
+    held = sorted(waves.of_city(transaction, city), key=lambda wave: wave.id)
+    return [(wave, said) for wave in held for said in remarks.comments(transaction, wave.id)]
 
 
 def _evidence(transaction: Transaction, city: str) -> Mapping[tuple[int, int, str], Sequence[Kept]]:
@@ -122,6 +130,28 @@ def response_as_json(logged: Logged, sent: Sequence[Kept] = ()) -> dict[str, Any
         "at": _stamp(logged.at),
         "current": logged.current,
         "evidence": [evidence_as_json(one) for one in sent] if logged.current and said.aspect is Aspect.AS_IS else [],
+    }
+
+
+def comment_as_json(wave: Wave, said: Comment) -> dict[str, Any]:
+    """A comment on a capability, with the keys of a response; `aspect` is None, as it answers nothing."""
+    blank = {"indicator": None, "aspect": None, "level": None, "target_year": None, "non_response": None}
+    return {
+        "city": wave.city_id,
+        "wave": wave.id,
+        "instrument": wave.instrument,
+        "version": wave.version,
+        "respondent": said.respondent,
+        "department": said.department,
+        "dimension": said.item.partition(".")[0],
+        "capability": said.item,
+        **blank,
+        "source": Source.RESPONDENT,
+        "certainty": None,
+        "comment": said.text,
+        "at": _stamp(said.at),
+        "current": said.current,
+        "evidence": [],
     }
 
 

@@ -6,7 +6,7 @@ import typer
 
 from bot.commands.common import AsJson, put, say, store
 from bot.problems import unasked
-from bot.settings import load
+from bot.settings import NO_PLATFORM, load, missing
 from model import library
 from storage import inbox, revisions, sessions, waves
 from storage.database import Database
@@ -40,13 +40,25 @@ def doctor(*, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+def _platforms() -> Iterator[tuple[bool, str]]:
+    """Which platforms are set, and what is missing of one that is set in part."""
+    settings, lacking = load(), missing()
+    if lacking == [NO_PLATFORM]:
+        yield True, "No platform's token is set: `chat` works, `serve` does not."
+        return
+    if settings.telegram_token is not None:
+        yield True, "Telegram is set."
+    if settings.has_slack and not lacking:
+        many = "many workspaces" if settings.slack_client_id else "one workspace"
+        way = "over a socket" if settings.slack_app_token else "over signed HTTP"
+        yield True, f"Slack is set: {many}, {way}."
+    yield from ((False, line) for line in lacking)
+
+
 def _findings(database: Database) -> Iterator[tuple[bool, str]]:
     """What was looked at, and whether it is well."""
     yield True, f"The store answers and is at revision {revisions.HEAD}."
-    if load().telegram_token is not None:
-        yield True, "A platform's token is set."
-    else:
-        yield True, "No platform's token is set: `chat` works, `serve` does not."
+    yield from _platforms()
     for wave in database.read(waves.still_open):
         try:
             waves.check_unchanged(wave, library.instrument(wave.instrument, wave.version))

@@ -56,7 +56,8 @@ def serve() -> None:
     """Hold the conversation on the platforms whose tokens are set."""
     settings = load(serving=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("httpx", "httpcore", "telegram", "alembic"):  # they log addresses, which hold the token
+    # They log addresses, which hold the token, and what they send and receive, tokens included.
+    for noisy in ("httpx", "httpcore", "telegram", "slack_sdk", "slack_bolt", "aiohttp", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     database = _opened(settings)
     try:
@@ -134,10 +135,10 @@ async def _serve(database: Database, settings: Settings) -> None:
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     from bot.serving import hold  # a web server is slow to load, and only needed here
 
-    await hold(database, settings, platforms(settings), now, stop)
+    await hold(database, settings, platforms(database, settings), now, stop)
 
 
-def platforms(settings: Settings) -> "list[Platform]":
+def platforms(database: Database, settings: Settings) -> "list[Platform]":
     """The platforms whose tokens are set."""
     found: list[Platform] = []
     if settings.telegram_token is not None:
@@ -150,4 +151,8 @@ def platforms(settings: Settings) -> "list[Platform]":
             webhook = Webhook(settings.telegram_webhook_url, **told)
         token = settings.telegram_token.get_secret_value()
         found.append(Telegram(token, settings.telegram_api_url, webhook))
+    if settings.has_slack:
+        from bot.channels.slack import Slack
+
+        found.append(Slack(database, settings, now))
     return found

@@ -14,6 +14,7 @@ from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
+from bot.conversation.mirroring import mirror
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
@@ -198,6 +199,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
     sessions.keep(transaction, standing, turn.session, now)
     place = inbound.place if isinstance(event, Asked) else ""  # a question is never asked in front of others
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
+    if standing.elsewhere:
+        mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
 

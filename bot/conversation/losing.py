@@ -4,19 +4,25 @@ from datetime import datetime
 
 from bot.conversation.others import GATHERED
 from bot.conversation.planning import plan
-from storage import addresses, diary, outbox, teams
+from storage import addresses, diary, leftovers, outbox, teams
 from storage.database import Transaction
+from storage.outbox import Delivery
 
 
-def lose(transaction: Transaction, address: int, now: datetime) -> None:
-    """Notes that an address is gone; what was owed to it is said at the person's other one, or to nobody."""
+def lose(transaction: Transaction, address: int, now: datetime, undelivered: Delivery | None = None) -> None:
+    """Notes that an address is gone; what was owed to it is said at the person's other one, or to nobody.
+
+    Where only a message did not get through (`undelivered`), the next one is tried: they may have come back.
+    """
     addresses.mark(transaction, address, reachable=False)
     row = addresses.row(transaction, address)
     home = teams.home(transaction, row)
-    if home is None:
-        outbox.drop(transaction, address)
+    if home is None and undelivered is not None:
+        outbox.settle(transaction, undelivered, now)
+    elif home is None:
+        leftovers.drop(transaction, address)
     else:
-        outbox.redirect(transaction, address, home)
+        leftovers.redirect(transaction, address, home)
     standing = teams.standing(transaction, row)
     if standing is None:
         return

@@ -37,8 +37,9 @@ def _erase(transaction: Transaction, standing: Standing, erasing: Erasing) -> No
         evidence.remove(transaction, standing.row, number)
     if erasing.kind == "comment":
         sessions.forget_comment(transaction, standing.row, erasing.item)
-    elif erasing.kind in {"challenge", "success"} and standing.wave and standing.respondent:
-        remarks.remove(transaction, standing.wave, standing.respondent, erasing.item, erasing.kind)
+    kind = "comment" if erasing.kind == "note" else erasing.kind
+    if kind in {"challenge", "success", "comment"} and standing.wave and standing.respondent:
+        remarks.remove(transaction, standing.wave, standing.respondent, erasing.item, kind)
 
 
 def own(standing: Standing, message: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
+import msgspec
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
@@ -16,6 +17,7 @@ from bot.messages import Button, Document, Message, Picture
 from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
+from bot.wording.offering import offers
 from flows import wire
 from flows.events import Event
 from flows.prompts import Prompt
@@ -40,11 +42,24 @@ def word(
     document: Document | None = None,
 ) -> Message:
     """The message that says this prompt; `facts` is what a report is filled with, `instrument` in the same language."""
-    kind, gettext = type(prompt).__name__, translations(session.language).gettext
-    template = _environment(session.language).get_template(f"{kind}.jinja")
-    context = template.new_context(
+    gettext = translations(session.language).gettext
+    said = section(type(prompt).__name__, session, instrument, {"p": prompt, **(facts or {})})
+    return msgspec.structs.replace(
+        said,
+        buttons=_buttons(prompt, session, partial(label, prompt=prompt, instrument=instrument, _=gettext)),
+        picture=picture,
+        document=document,
+        unasked=prompt.unasked,
+        offers=offers(prompt, instrument, gettext),
+    )
+
+
+def section(template: str, session: Session, instrument: Instrument, facts: Mapping[str, Any]) -> Message:
+    """A template filled in, without buttons: what a prompt says, or a part of somebody's home."""
+    gettext = translations(session.language).gettext
+    found = _environment(session.language).get_template(f"{template}.jinja")
+    context = found.new_context(
         {
-            "p": prompt,
             "s": session,
             "i": instrument,
             "value_name": partial(value_name, instrument),
@@ -54,23 +69,15 @@ def word(
             "meeting_name": partial(meeting_name, _=gettext),
             "unfinished_first": unfinished_first,
             "zone": zone(session).key,
-            **(facts or {}),
+            **facts,
         }
     )
 
     def part(name: str) -> str:
-        block = template.blocks.get(name)
+        block = found.blocks.get(name)
         return "" if block is None else "".join(block(context)).strip()
 
-    return Message(
-        title=part("title"),
-        body=part("body"),
-        note=part("note"),
-        buttons=_buttons(prompt, session, partial(label, prompt=prompt, instrument=instrument, _=gettext)),
-        picture=picture,
-        document=document,
-        unasked=prompt.unasked,
-    )
+    return Message(part("title"), part("body"), part("note"))
 
 
 def _buttons(prompt: Prompt, session: Session, name: Callable[[Event], str]) -> tuple[tuple[Button, ...], ...]:

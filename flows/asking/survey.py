@@ -41,10 +41,9 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
     if value == was:
         cleared = msgspec.structs.replace(session, cursor="" if session.cursor == key else session.cursor)
         return Turn(cleared, finished_card(instrument, cleared, key))
-    if value not in LEVEL_OF and value not in _NON_RESPONSES:
+    response = meant(session, key, value)
+    if response is None:
         return notice(session, "old_button")
-    response = Response(item_of(key), aspect_of(key), level=LEVEL_OF.get(value), non_response=_NON_RESPONSES.get(value))
-    response = _with_words(response, session.responses.get(key))
     after = with_response(session, response)
     prompts: tuple[Prompt, ...] = finished_card(instrument, after, key)
     if was:
@@ -53,6 +52,14 @@ def answer(instrument: Instrument, session: Session, event: Answered) -> Turn:
         after = msgspec.structs.replace(after, reason_for=key)
         prompts = (*prompts, AskReason(key, "not_applicable"))
     return Turn(after, prompts, (response,))
+
+
+def meant(session: Session, key: str, value: str) -> Response | None:
+    """The response that a level or a non-response's code stands for; None for a value that is neither."""
+    if value not in LEVEL_OF and value not in _NON_RESPONSES:
+        return None
+    response = Response(item_of(key), aspect_of(key), level=LEVEL_OF.get(value), non_response=_NON_RESPONSES.get(value))
+    return _with_words(response, session.responses.get(key))
 
 
 def _with_words(response: Response, before: Response | None) -> Response:

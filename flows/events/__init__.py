@@ -132,10 +132,14 @@ class NotMine(Event, frozen=True):
 
 
 class HandedOn(Event, frozen=True):
-    """Chose the colleague (a respondent's id, or "" for whoever the coordinator finds) to hand `key` on to."""
+    """Chose the colleague (a respondent's id, or "" for whoever the coordinator finds) to hand `key` on to.
+
+    `note` is the word that goes with it where a form asked for it at once (empty for none); None asks for it.
+    """
 
     key: str
     to: str
+    note: str | None = None
 
 
 class Took(Event, frozen=True):

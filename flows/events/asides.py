@@ -127,6 +127,18 @@ class Carried(Aside, frozen=True):
     agreed: bool
 
 
+class Filled(Aside, frozen=True):
+    """Answered a capability in a form, all at once: `answers` are (key, value) as in `Answered`, "" for none chosen.
+
+    Answers that are what they were may be among them. `comment` is on the capability as a whole: "" where it was
+    emptied, None where the form did not ask for one.
+    """
+
+    about: str
+    answers: tuple[tuple[str, str], ...] = ()
+    comment: str | None = None
+
+
 AnyAside = (
     Hurried
     | Rested
@@ -145,4 +157,5 @@ AnyAside = (
     | Recalled
     | Affirmed
     | Carried
+    | Filled
 )

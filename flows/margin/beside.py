@@ -12,6 +12,7 @@ from flows.events.asides import (
     Carried,
     Confirmed,
     Edited,
+    Filled,
     Hurried,
     Hushed,
     Noted,
@@ -22,7 +23,18 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
-from flows.margin import again, editing, filing, hurrying, monotony, noting, recalling, remarking, weighing
+from flows.margin import (
+    again,
+    editing,
+    filing,
+    filling,
+    hurrying,
+    monotony,
+    noting,
+    recalling,
+    remarking,
+    weighing,
+)
 from flows.prompts import Notice
 from flows.prompts.interludes import AskRemark
 from flows.session import Session
@@ -67,6 +79,8 @@ def _taken(instrument: Instrument, session: Session, event: Event, around: Aroun
             return Turn(session) if agreed else monotony.last_ones(session)
         case Attached():
             return filing.file(instrument, session, event)
+        case Filled():
+            return filling.fill(instrument, session, event)
         case Refiled():
             return filing.refile(instrument, session, event)
         case Removed():

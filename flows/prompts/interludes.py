@@ -150,6 +150,19 @@ class Filed(CardPrompt, frozen=True):
         return (*sure, (*moved, Removed("file", files)))
 
 
+class FormKept(Prompt, frozen=True):
+    """A capability's form was taken: so many `new` answers, those `changed` as (key, was, now), so many left out.
+
+    `comment` is what became of the comment: "kept", "gone" or "" for nothing.
+    """
+
+    capability: str
+    new: int = 0
+    changed: tuple[tuple[str, str, str], ...] = ()
+    left: int = 0
+    comment: str = ""
+
+
 class MyData(Prompt, frozen=True):
     """What somebody said and sent: (code, text) of comments, (item, kind, text) of remarks, and the evidence.
 
@@ -226,6 +239,7 @@ AnyInterlude = (
     | AskComment
     | AskSure
     | Filed
+    | FormKept
     | MyData
     | AskWeight
     | AskKeep

@@ -111,6 +111,7 @@ NoticeKind = Literal[
     "linked",
     "linked_another",
     "nothing_to_link",
+    "form_not_yours",
     "edited",
     "edited_same",
     "edited_unclear",

@@ -30,7 +30,7 @@ def ask(instrument: Instrument, session: Session, event: NotMine, around: Around
     key = event.key or due(instrument, session) or ""
     if not key or aspect_of(key) is Aspect.TARGET or not open_items(instrument, session, key):
         return notice(session, "nothing_to_hand_on")
-    people = _colleagues(instrument, around, key)
+    people = colleagues(instrument, around, key)
     if not people:
         return notice(session, "nobody_yet")
     return Turn(session, (AskWhom(key, people, _whole(instrument, session, key)),))
@@ -50,6 +50,8 @@ def choose(instrument: Instrument, session: Session, event: HandedOn, around: Ar
     if event.to and any((item, to.id) in around.passed for item in items):
         return notice(session, "handed_in_circle", about=to.name)
     chosen = msgspec.structs.replace(session, handing=f"{event.key}{_BETWEEN}{to.id}")
+    if event.note is not None:
+        return send(instrument, chosen, event.note.strip(), around)
     return Turn(chosen, (AskNote(event.key, to.name),))
 
 
@@ -100,7 +102,7 @@ def without(instrument: Instrument, session: Session, items: tuple[str, ...]) ->
     return msgspec.structs.replace(session, scope=scope, cursor=cursor, skipped=skipped)
 
 
-def _colleagues(instrument: Instrument, around: Around, key: str) -> tuple[Member, ...]:
+def colleagues(instrument: Instrument, around: Around, key: str) -> tuple[Member, ...]:
     """The others of the team who take part; those of the department that usually knows come first."""
     owner = instrument.indicators[key].department if key in instrument.indicators else ""
     others = [

@@ -4,10 +4,12 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from storage.tables import campaign as _campaign
+from storage.tables import homes as _homes
+from storage.tables import installed as _installed
 from storage.tables import post as _post
 from storage.tables import survey as _survey
 
-_ROOMS = (_survey, _campaign, _post)
+_ROOMS = (_survey, _campaign, _post, _installed, _homes)
 """Loaded, so that all tables are known."""
 
 
@@ -21,3 +23,5 @@ INVITATION, GUESS, LINK, REQUEST = map(_table, ("invitation", "guess", "link", "
 HANDING, SLOT, REMARK, PRIORITY = map(_table, ("handing", "slot", "remark", "priority"))
 INBOX, PARKED, OUTBOX, CARD = map(_table, ("inbox", "parked", "outbox", "card"))
 CHANNEL, DIARY = map(_table, ("channel", "diary"))
+INSTALLATION, WORKSPACE, OAUTH_STATE = map(_table, ("installation", "workspace", "oauth_state"))
+HOME = _table("home")

@@ -28,7 +28,13 @@ class Serving:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = "http://{}:{}".format(*self._socket.getsockname())
         config = uvicorn.Config(
-            self._hear, interface="asgi3", http="h11", lifespan="off", log_config=None, proxy_headers=False
+            self._hear,
+            interface="asgi3",
+            http="h11",
+            ws="websockets-sansio",  # "auto" would take the legacy one, which warns
+            lifespan="off",
+            log_config=None,
+            proxy_headers=False,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="fake", daemon=True)

@@ -1,0 +1,157 @@
+"""What people do on Slack becomes turns: one person's in the order they came, people side by side."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.order import Order
+from bot.channels.slack import parsing
+from bot.channels.slack.homes import Homes
+from bot.channels.slack.leaving import left
+from bot.channels.slack.modals import as_view, as_word, form_of, values
+from bot.channels.slack.parsing import NAME, Act, Payload
+from bot.channels.slack.people import NEVER_WORKS, People, Profile
+from bot.channels.slack.posting import Post
+from bot.channels.slack.rotation import TokenError
+from bot.channels.slack.tokens import Tokens
+from bot.conversation import Clock, Inbound
+from bot.forms import Form, event, form
+from bot.serving import Heard
+from bot.wording.catalogues import translations
+from flows.events import Asked, Sent
+from storage import sessions
+from storage.database import Database
+
+Ack = dict[str, object]
+"""What Slack is told beside "received"."""
+
+_log = logging.getLogger(__name__)
+
+
+class Ears:
+    """Plays what people did; each part returns once that is durable."""
+
+    def __init__(
+        self,
+        database: Database,
+        heard: Heard,
+        clock: Clock,
+        client: AsyncWebClient,
+        post: Post,
+        tokens: Tokens,
+        people: People,
+        homes: Homes,
+    ) -> None:
+        self._database, self._heard, self._clock = database, heard, clock
+        self._client, self._post, self._tokens, self._people, self._homes = client, post, tokens, people, homes
+        self._order = Order()
+
+    async def message(self, body: Payload) -> Ack:
+        """A text or files in the direct message."""
+        return await self._play(parsing.message(body))
+
+    async def mention(self, body: Payload) -> Ack:
+        """The bot is addressed in a channel."""
+        return await self._play([parsing.mention(body)])
+
+    async def opened(self, body: Payload) -> Ack:
+        """Somebody looks at the app: at their home, or at its messages, where newcomers are welcomed."""
+        act = parsing.opened(body)
+        if body["event"].get("tab") == "home":
+            await self._homes.publish(act.person)
+        elif await self._is_new(act.person):
+            await self._play([act])
+        return {}
+
+    async def command(self, body: Payload) -> Ack:
+        """A slash command; what is not a report is answered in the direct message, and that is said."""
+        chat = f"{parsing.workspace(body)}:{body['user_id']}"
+        act = parsing.slash(body, self._post.direct(chat))
+        await self._play([act])
+        if not act.place or isinstance(act.event, Asked):
+            return {}
+        _ = translations((await self._profile(act)).language).gettext
+        return {"text": _("I have answered in our direct messages.")}
+
+    async def tap(self, body: Payload) -> Ack:
+        """Buttons pressed in a message or at home."""
+        acts = [parsing.tap(body, action) for action in body.get("actions", ())]
+        await self._play(acts)
+        if (body.get("view") or {}).get("type") == "home" and acts:
+            await self._homes.publish(acts[0].person)
+        return {}
+
+    async def shortcut(self, body: Payload) -> Ack:
+        """The shortcut to go on."""
+        return await self._play([parsing.shortcut(body)])
+
+    async def form(self, body: Payload) -> Ack:
+        """A form is wanted: it opens within the three seconds that Slack allows, or not at all."""
+        workspace, user = parsing.workspace(body), body["user"]["id"]
+        kind, _, about = str(body["actions"][0]["value"]).partition(":")
+        found = await form(self._database, self._clock, NAME, f"{workspace}:{user}", kind, about)
+        close = translations(found.language if isinstance(found, Form) else "en").gettext("Close")
+        view = as_view(found, close) if isinstance(found, Form) else as_word(found, "maturitybot", close)
+        token = await self._tokens.of(workspace)
+        try:
+            await self._client.views_open(token=token.token if token else "", trigger_id=body["trigger_id"], view=view)
+        except NEVER_WORKS as error:  # too late, or Slack is away: they press again
+            _log.warning("A form could not be opened (%s)", type(error).__name__)
+        return {}
+
+    async def submitted(self, body: Payload) -> Ack:
+        """A form is sent: what it stands for is kept, or each fault is said beside its field."""
+        view = body["view"]
+        kind, about, language = form_of(view)
+        told = event(kind, about, values(view, parsing.workspace(body)), language)
+        if isinstance(told, dict):
+            return {"response_action": "errors", "errors": told}
+        return await self._play(parsing.submitted(body, told))
+
+    async def left(self, body: Payload) -> Ack:
+        """A workspace does not want the bot any more."""
+        await left(self._tokens, body)
+        return {}
+
+    async def unread(self, body: Payload, user: str) -> Ack:
+        """What cannot be read is told to us without what it says, and answered kindly."""
+        _log.exception("A payload of type %s cannot be read; it has %s", body.get("type"), ", ".join(sorted(body)))
+        workspace, key = parsing.workspace(body), body.get("event_id") or body.get("trigger_id")
+        if workspace and user and key:
+            return await self._play([Act(f"{NAME}:{workspace}:{key}", workspace, user, Sent("unknown"))])
+        return {}
+
+    async def _play(self, acts: Iterable[Act]) -> Ack:
+        for act in acts:
+            if act.direct:
+                self._post.meet(act.person, act.direct)
+            async with self._order.of(act.person):
+                profile = await self._profile(act)
+                await self._heard(
+                    Inbound(
+                        act.key,
+                        NAME,
+                        act.person,
+                        act.event,
+                        session=act.session,
+                        message=act.message,
+                        replies=act.replies,
+                        name=profile.name,
+                        language=profile.language,
+                        timezone=profile.timezone,
+                        place=act.place,
+                    )
+                )
+        return {}
+
+    async def _profile(self, act: Act) -> Profile:
+        try:
+            token = await self._tokens.of(act.workspace)
+        except TokenError:
+            token = None
+        return await self._people.profile(token.token, act.person) if token else Profile()
+
+    async def _is_new(self, chat: str) -> bool:
+        return await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat)) is None

@@ -1,0 +1,187 @@
+"""What a payload from Slack means: who did what, and where. Nothing here asks Slack anything."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from bot.channels.slack.places import Place
+from bot.channels.slack.text import command, plain
+from flows import commands, wire
+from flows.events import AnyEvent, Attached, Continued, Sent, Started
+
+Payload = dict[str, Any]
+
+NAME = "slack"
+NO_SESSION = "?"
+"""For a button that is none of ours: no session has this id, so the conversation answers that nothing was changed."""
+_KINDS = {"image": "photo", "video": "video", "audio": "audio"}
+_SHARE = "share"
+
+
+class Act(msgspec.Struct, frozen=True):
+    """Something a person did: `key` tells it from all others, `user` and `direct` (message) who and where.
+
+    `place` is where a report is said instead, `session` and `message` tell of a button, `replies` of a thread.
+    """
+
+    key: str
+    workspace: str
+    user: str
+    event: AnyEvent
+    direct: str = ""
+    place: str = ""
+    session: str = ""
+    message: str = ""
+    replies: str = ""
+
+    @property
+    def person(self) -> str:
+        """The chat of who did it."""
+        return f"{self.workspace}:{self.user}"
+
+
+def workspace(body: Payload) -> str:
+    """The workspace, or the organization where the app is installed for all of it."""
+    of_all = body.get("is_enterprise_install")
+    for one in body.get("authorizations") or ():
+        of_all = one.get("is_enterprise_install") or of_all
+    enterprise = body.get("enterprise_id") or (body.get("enterprise") or {}).get("id")
+    team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+    return str(enterprise if of_all in {True, "true"} and enterprise else team or enterprise or "")
+
+
+def message(body: Payload) -> Iterator[Act]:
+    """What was written in the direct message: a text, files, or both; nothing for what a program wrote."""
+    event = body["event"]
+    if event.get("channel_type") != "im" or event.get("bot_id") or not event.get("user"):
+        return
+    if event.get("subtype") not in {None, "file_share", "thread_broadcast"}:
+        return
+    thread = event.get("thread_ts") or ""
+    act = Act(
+        key=f"{NAME}:{workspace(body)}:{event['channel']}:{event['ts']}",
+        workspace=workspace(body),
+        user=event["user"],
+        event=Continued(),
+        direct=event["channel"],
+        replies=f"{event['channel']}/{thread}" if thread else "",
+    )
+    files = event.get("files") or []
+    for number, file in enumerate(files):
+        caption = plain(event.get("text") or "") if number == 0 else ""
+        told = attached(act.workspace, file, caption, event["ts"] if len(files) > 1 else "")
+        yield msgspec.structs.replace(act, key=f"{act.key}:{number}", event=told)
+    if not files:
+        yield msgspec.structs.replace(act, event=said(plain(event.get("text") or "")))
+
+
+def mention(body: Payload) -> Act:
+    """What was said to the bot in a channel; it is answered in a thread there."""
+    event = body["event"]
+    words = plain(event.get("text") or "").split()
+    text = " ".join(word for word in words if not word.startswith("@U") and not word.startswith("@W"))
+    where = Place(workspace(body), channel=event["channel"], thread=event.get("thread_ts") or event["ts"])
+    return Act(
+        key=f"{NAME}:{where.workspace}:{event['channel']}:{event['ts']}",
+        workspace=where.workspace,
+        user=event["user"],
+        event=said(text) if command(text) else commands.read("/help"),
+        place=where.text,
+    )
+
+
+def slash(body: Payload, direct: str) -> Act:
+    """A slash command; where it was typed only its author sees the answer, unless they said "share"."""
+    name, text = body["command"].removeprefix("/"), body.get("text", "").strip()
+    words = text.split()
+    shared = bool(words) and words[-1].casefold() == _SHARE
+    text = " ".join(words[:-1]) if shared else text
+    team, channel, user = workspace(body), body["channel_id"], body["user_id"]
+    place = Place(team, "" if shared else user, channel, answer=body.get("response_url", ""))
+    return Act(
+        key=f"{NAME}:{team}:{body['trigger_id']}",
+        workspace=team,
+        user=user,
+        event=_survey(text) if name == "survey" else commands.read(f"/{name} {text}".strip()),
+        place="" if channel == direct else place.text,
+    )
+
+
+def tap(body: Payload, action: Payload) -> Act:
+    """A button pressed; one that is none of ours is answered as an old one."""
+    team, user = workspace(body), body["user"]["id"]
+    container, view = body.get("container") or {}, body.get("view") or {}
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
+    ts = container.get("message_ts") or (body.get("message") or {}).get("ts") or view.get("id") or ""
+    read = wire.decode(str(action.get("value") or "")) or (NO_SESSION, Continued())
+    direct = channel if channel.startswith("D") else ""
+    place = Place(team, user, channel, answer=body.get("response_url", "")) if channel and not direct else None
+    return Act(
+        # A tap has no id of its own; retries bring the same moment.
+        key=f"{NAME}:{team}:{channel}:{user}:{ts}:{action.get('action_id', '')}:{action.get('action_ts', '')}",
+        workspace=team,
+        user=user,
+        event=read[1],
+        direct=direct,
+        place=place.text if place else "",
+        session=read[0],
+        message=f"{direct}/{ts}" if direct and not container.get("is_ephemeral") else "",
+    )
+
+
+def opened(body: Payload) -> Act:
+    """Somebody looks at the conversation for the first time: they are welcomed before they have to ask."""
+    event = body["event"]
+    return Act(
+        key=f"{NAME}:{body.get('event_id', '')}",
+        workspace=workspace(body),
+        user=event["user"],
+        event=Started(),
+        direct=event.get("channel") or "",
+    )
+
+
+def submitted(body: Payload, events: Iterable[AnyEvent]) -> Iterator[Act]:
+    """A form that was sent: what it stands for, counted once however often it is sent."""
+    team, user, view = workspace(body), body["user"]["id"], body["view"]["id"]
+    for number, event in enumerate(events):
+        yield Act(f"{NAME}:{team}:{user}:{view}:{number}", team, user, event)
+
+
+def shortcut(body: Payload) -> Act:
+    """The shortcut that goes on with the survey."""
+    team = workspace(body)
+    return Act(f"{NAME}:{team}:{body['trigger_id']}", team, body["user"]["id"], Continued())
+
+
+def said(text: str) -> AnyEvent:
+    """What a typed line means: a command with or without its slash, or text."""
+    return commands.read(command(text) or text)
+
+
+def _survey(text: str) -> AnyEvent:
+    """What follows `/survey`: any of our commands, an invitation's code, or nothing, to go on."""
+    word = text.partition(" ")[0].removeprefix("/").casefold()
+    if not text:
+        return Continued()
+    if word in commands.COMMANDS:
+        return commands.read(f"/{text.removeprefix('/')}")
+    return commands.read(command(f"start {text}") or text)
+
+
+def attached(workspace: str, file: Payload, caption: str, group: str) -> AnyEvent:
+    """A file that was shared: evidence, found again by its workspace and id; one that Slack hides is none."""
+    if file.get("mode") in {"tombstone", "hidden_by_limit"} or not file.get("id"):
+        return Sent("document")
+    media = str(file.get("mimetype") or "")
+    voice = file.get("subtype") == "slack_audio"
+    return Attached(
+        "voice" if voice else _KINDS.get(media.partition("/")[0], "document"),
+        f"{workspace}/{file['id']}",
+        caption,
+        name=str(file.get("name") or ""),
+        size=int(file.get("size") or 0),
+        media=media,
+        group=group,
+    )

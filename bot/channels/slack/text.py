@@ -1,0 +1,102 @@
+"""Texts in Slack's markup and out of it: people's words are escaped here and nowhere else, and commands renamed."""
+
+import re
+from html import unescape
+
+from flows.commands import COMMANDS
+
+SLASH = ("benchmark", "survey", "team", "scores", "goals", "report", "workbook", "model", "meetings", "help")
+"""The commands that the app has in Slack. It keeps every line that begins with a slash to itself, so all our other
+commands are words after `/survey`."""
+
+_COMMAND = re.compile(r"(?<![\w/<.])/({})\b".format("|".join(set(COMMANDS) - set(SLASH))))
+_LINK = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)]")
+_REFERENCE = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_ELLIPSIS = " …"
+_CODE = re.compile(r"[A-Za-z0-9_-]{22}|[A-Za-z2-9]{4}-[A-Za-z2-9]{4}")
+_STATEMENT = re.compile(r"[0-9](?:\.[0-9]+)*\b.*", re.DOTALL)
+# A command is also understood as a bare word. These want something after it, and must look like a command all the
+# same: people begin sentences with "now" and "note" too.
+_WITH = {
+    "start": _CODE,
+    "link": _CODE,
+    "note": _STATEMENT,
+    "assign": re.compile(r"\S.*"),
+    "goals": _STATEMENT,
+    "weigh": _STATEMENT,
+    "notmine": _STATEMENT,
+    "scores": _STATEMENT,
+    "now": re.compile(r"\d+\D{0,8}"),
+    "language": re.compile(r"\S{2,12}"),
+    "invite": re.compile(r"\S.*"),
+    "timezone": re.compile(r"\S.*"),
+    "deadline": re.compile(r"\S.*"),
+    "benchmark": re.compile(r"size|region|income|all|\d"),
+    "sure": re.compile(r"\w+"),
+    "slot": re.compile(r"\S.*"),
+    "conclude": re.compile(r"\S.*"),
+}
+
+
+def escaped(text: str) -> str:
+    """A text as Slack's markup shows it unchanged, its addresses as links and its commands as Slack knows them."""
+    told = renamed(text)
+    parts, at = [], 0
+    for link in _LINK.finditer(told):
+        parts += [told[at : link.start()].translate(_ESCAPED), f"<{link[0].translate(_ESCAPED)}>"]
+        at = link.end()
+    return "".join([*parts, told[at:].translate(_ESCAPED)])
+
+
+def renamed(text: str) -> str:
+    """A text with our commands as they are typed in Slack: `/later` is `/survey later` there."""
+    return _COMMAND.sub(r"/survey \1", text)
+
+
+def plain(text: str) -> str:
+    """What a person wrote: Slack delivers it escaped, with links and names as references."""
+    return unescape(_REFERENCE.sub(_said, text))
+
+
+def command(text: str) -> str | None:
+    """A line as our commands are typed, where it is one without its slash; None for any other text."""
+    word, _, rest = text.strip().partition(" ")
+    name, about = word.casefold(), rest.strip()
+    if name == "survey" and not about:
+        return "/continue"
+    if name not in COMMANDS:
+        return None
+    wanted = _WITH.get(name)
+    fits = not about or (wanted is not None and wanted.fullmatch(about) is not None)
+    return f"/{name} {about}".strip() if fits else None
+
+
+def cut(text: str, limit: int) -> str:
+    """A text of at most `limit` characters, with an ellipsis where it was longer."""
+    return text if len(text) <= limit else text[: limit - len(_ELLIPSIS)].rstrip() + _ELLIPSIS
+
+
+def fitting(text: str, limit: int) -> int:
+    """How many of a text's characters fit into `limit` once they are escaped."""
+    if len(escaped(text)) <= limit:
+        return len(text)
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if len(escaped(text[:middle])) <= limit else (low, middle - 1)
+    return low
+
+
+def cut_to_fit(text: str, limit: int) -> str:
+    """A text, not yet escaped, of at most `limit` characters once it is; with an ellipsis where it was longer."""
+    if len(escaped(text)) <= limit:
+        return text
+    return text[: fitting(text, limit - len(_ELLIPSIS))].rstrip() + _ELLIPSIS
+
+
+def _said(reference: re.Match[str]) -> str:
+    target, name = reference[1], reference[2]
+    if target.startswith(("#", "!", "@")):
+        return f"{target[0] if target[0] != '!' else '@'}{name or target[1:]}"
+    return target.removeprefix("mailto:")

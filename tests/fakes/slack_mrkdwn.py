@@ -1,0 +1,50 @@
+"""Slack's mark-up of texts: what departs from it, and how a text stands on the screen."""
+
+import re
+
+from tests.fakes.slack_shapes import Found
+
+ENTITY = re.compile(r"&(amp|lt|gt);")
+BRACKETED = re.compile(r"<([^<>]*)>")
+# Who writes to a channel by `<!channel>` wakes everybody in it; our bot never means to, so it is text that slipped through.
+LINK = re.compile(r"(https?://|mailto:|tel:)[^\s|]+(\|[^|]*)?|[@#][A-Z][A-Z0-9]+(\|[^|]*)?|!date\^\d+\^[^|]+\|.+")
+MARKED = re.compile(r"(?<![\w*_~`\\])([*_~`])(?!\s|\1)(?P<inside>(?:(?!\1)[^\n])*?[^\s])\1(?![\w])")
+QUOTED = re.compile(r"^(>>>|>) ?", re.MULTILINE)
+FENCE = "```"
+
+
+def faults(text: str, where: str) -> Found:
+    """Where a text was not escaped, or a link is none."""
+    links = [each[1] for each in BRACKETED.finditer(text)]
+    found = [f"{where}: <{each[:40]}> is no link" for each in links if not LINK.fullmatch(each)]
+    rest = BRACKETED.sub("", text)
+    if "<" in rest:
+        found.append(f"{where}: unescaped '<'")
+    if ">" in QUOTED.sub("", rest):
+        found.append(f"{where}: unescaped '>'")
+    if "&" in ENTITY.sub("", text):
+        found.append(f"{where}: unescaped '&'")
+    return found
+
+
+def plain(text: str) -> str:
+    """A text as a person sees it: marks gone, links by their labels, entities as characters."""
+    text = QUOTED.sub("", BRACKETED.sub(_label, text.replace(FENCE, "")))
+    while (bare := MARKED.sub(r"\g<inside>", text)) != text:
+        text = bare
+    return unescaped(text)
+
+
+def escaped(text: str) -> str:
+    """A text as Slack hands on what a person typed."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescaped(text: str) -> str:
+    """The reverse of `escaped`."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _label(link: re.Match[str]) -> str:
+    target, _, label = link[1].partition("|")
+    return label or target.removeprefix("mailto:")

@@ -1,0 +1,221 @@
+"""Slack, whole: our server and slack-bolt against a strict fake, over a socket and by signed requests."""
+
+import random
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+import bot.channels.slack as channel
+from bot.channels.slack import sockets
+from model.responses import Aspect
+from storage import sessions, waves
+from storage.database import Database
+from storage.opening import open_database
+from tests.fakes.slack import FakeSlack
+from tests.serving_slack import SlackServer, labels, question
+from tests.slack_people import answer, invited, joined, levels, sees, sent, tapped
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting between messages, but where a test is about it."""
+    monkeypatch.setattr(channel, "A_SECOND", 1000.0)
+    monkeypatch.setattr(channel, "ALL_A_SECOND", 1000.0)
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A fake that has seen nothing wrong when the test ends."""
+    with FakeSlack() as fake:
+        yield fake
+        assert fake.faults == []
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Database]:
+    """The test's own view of the store."""
+    database = open_database(store_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["socket", "signed"])
+def server(slack: FakeSlack, store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SlackServer]:
+    """A server that runs, hearing in either way."""
+    serving = SlackServer(slack, store_url, tmp_path, signed=request.param == "signed")
+    serving.start()
+    yield serving
+    serving.stop()
+
+
+def test_a_whole_survey_survives_being_killed_between_answers(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """All statements and goals, killed again and again, every payload twice: the log holds just what was tapped."""
+    chance = random.Random(7)
+    slack.deliver_twice = True
+    ana = joined(slack, store)
+    tapped: list[tuple[str, str]] = []
+    while (said := answer(ana, chance)) is not None:
+        tapped.append(said)
+        if len(tapped) % 12 == 0:
+            server.kill()
+            server.start()
+    ana.wait(lambda person: any(shown.photo for shown in person.screen), seconds=30)
+    log = store.read(lambda tx: waves.log(tx, "valencia-es"))
+    as_is = [one.response.level for one in log if one.response.aspect is Aspect.AS_IS]
+    assert as_is == [int(label[0]) for title, label in tapped if "of 25" in title]
+    assert len(as_is) == 25
+    goals = [one.response for one in log if one.response.aspect is Aspect.TARGET and one.current]
+    assert [goal.year for goal in goals] == [int(label) for _, label in tapped if label.startswith("20")]
+    assert store.read(sessions.disagreements) == []
+    picture = next(shown for shown in ana.screen if shown.photo)
+    assert picture.text
+
+
+def test_a_card_is_edited_in_place_and_an_old_button_changes_the_answer(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """One card a capability; a tap on what it once showed is a changed answer, with Undo."""
+    ana = joined(slack, store)
+    card = question(ana)
+    assert card is not None
+    ana.tap("2 Planned")
+    ana.wait(lambda person: any(s.id == card.id and s.text.startswith("✓") for s in person.screen))
+    ana.tap_old(card.id, "4 Running across the city")
+    tapped(ana, "Undo")
+    sees(ana, "→ 2 Planned")
+    assert levels(store) == [2, 4, 2]
+    slack.settled()
+    assert ana.spinning == 0
+    del server
+
+
+def test_what_is_typed_or_shared_is_never_met_with_silence(
+    slack: FakeSlack, store: Database, server: SlackServer, tmp_path: Path
+) -> None:
+    """A number and a phrase are answers; a file is evidence, for the card in whose thread it is; both are kept."""
+    ana = joined(slack, store)
+    card = question(ana)
+    assert card is not None
+    ana.say("4")
+    ana.wait(lambda person: (asked := question(person)) is not None and asked.text != card.text)
+    ana.share_file("plan.pdf", b"the plan", "our <plan> & more")
+    sees(ana, "Kept as evidence")
+    ana.wait(lambda _: sent(store)[0].digest is not None, seconds=15)
+    (kept,) = sent(store)
+    assert (kept.digest, kept.name, kept.caption) == (sha256(b"the plan").hexdigest(), "plan.pdf", "our <plan> & more")
+    assert (tmp_path / "evidence" / str(kept.digest)[:2] / str(kept.digest)).read_bytes() == b"the plan"
+    ana.say("progress")
+    sees(ana, "▰▰▱")
+    assert levels(store) == [4]
+    del server
+
+
+def test_floods_drops_and_refusals_lose_nothing(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+    """While Slack throttles, drops and fails, the conversation only takes longer."""
+    ana = joined(slack, store)
+    slack.refuse("chat.postMessage", "ratelimited", retry_after=1, times=2)
+    slack.refuse("chat.update", "internal_error", times=1)
+    slack.drop("chat.update", times=1, after=True)
+    chance = random.Random(3)
+    for _ in range(4):
+        assert answer(ana, chance)
+    assert len(levels(store)) == 4
+    del server
+
+
+def test_a_message_that_slack_took_without_an_answer_is_said_again_only_where_that_does_no_harm(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """A question may have been lost: without it nobody could go on."""
+    ana = joined(slack, store)
+    slack.drop("chat.postMessage", times=1, after=True)
+    ana.tap("3")
+    ana.wait(lambda person: len([s for s in person.screen if s.text.startswith("1.2 ")]) == 2, seconds=20)
+    assert levels(store) == [3]
+    del server
+
+
+def test_somebody_who_left_is_noticed(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+    """Deactivated: nothing more is sent; back: the survey goes on where it stopped."""
+    ana = joined(slack, store)
+    slack.refuse("chat.update", "account_inactive", times=1)
+    ana.tap("3")
+    ana.wait(lambda _: levels(store) == [3])
+    ana.say("survey")
+    sees(ana, "1.2 City management")
+    del server
+
+
+def test_a_commands_answer_is_for_its_author_unless_it_is_shared(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """Where it was typed, only Ana sees it; shared, everybody; what is no report is answered in the direct message."""
+    ana, town = joined(slack, store), slack.channel("C0TOWN", "town")
+    ben = slack.person("U0BEN", "Ben", "en-GB")
+    for person in (ana, ben):
+        person.join(town.id)
+    ana.command("/scores", channel=town.id)
+    ana.wait(lambda one: any("Valencia" in shown.text for shown in one.seen_in(town.id)))
+    assert ben.seen_in(town.id) == []
+    ana.command("/scores", "share", channel=town.id)
+    ben.wait(lambda one: any("Valencia" in shown.text for shown in one.seen_in(town.id)))
+    ana.command("/survey", "later monday", channel=town.id)
+    sees(ana, "I will remind you")
+    ana.wait(lambda one: any("direct messages" in shown.text for shown in one.seen_in(town.id)))
+    ana.mention(town.id, "progress")
+    ana.wait(lambda one: any(shown.thread for shown in one.seen_in(town.id)))
+    del server
+
+
+def test_a_silent_socket_is_replaced(
+    slack: FakeSlack, store: Database, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection on which nothing comes any more is given up for another one, within a minute."""
+    assert sockets.SILENT + sockets.GREETED + sockets.LOOK < 60
+    monkeypatch.setattr(sockets, "SILENT", 1.0)
+    monkeypatch.setattr(sockets, "LOOK", 0.1)
+    serving = SlackServer(slack, store_url, tmp_path)
+    serving.start()
+    slack.wait_for_connection(seconds=10)
+    ana = joined(slack, store)
+    (connection,) = slack.sockets.connections
+    connection.go_silent()
+    ana.say("3")
+    ana.wait(lambda _: levels(store) == [3], seconds=20)
+    serving.stop()
+
+
+@pytest.mark.parametrize("server", ["signed"], indirect=True)
+def test_a_forged_or_replayed_request_changes_nothing(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+    """Another secret or an old signature: 401, and nothing is kept; the same bytes again: heard once."""
+    ana = joined(slack, store)
+    assert slack.signed is not None
+    ana.tap("3")
+    ana.wait(lambda _: levels(store) == [3])
+    slack.settled()
+    taken = slack.signed.posted[-1]
+    assert slack.signed.replay(taken).status_code == 200
+    payload = {"type": "event_callback", "team_id": ana.team, "event": {"type": "message", "text": "5"}}
+    assert slack.signed.forge(payload).status_code == 401
+    assert slack.signed.forge(payload, secret=slack.signing_secret, age=3600).status_code == 401
+    assert slack.signed.verify().json() == {"challenge": "3eZbrw1aB"}
+    assert levels(store) == [3]
+    del server
+
+
+def test_the_profile_tells_language_and_time_zone(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+    """Whoever comes is greeted in their language, and is not asked where they live."""
+    eva = slack.person("U0EVA", "Eva", "es-MX", "America/Mexico_City")
+    eva.say(f"start {invited(store, 'respondent', 'Eva')}")
+    eva.wait(lambda one: len(one.screen) == 2)
+    wave = store.read(lambda tx: waves.current(tx, "valencia-es"))
+    assert wave is not None
+    found = store.read(lambda tx: sessions.look(tx, "slack", eva.chat))
+    assert found is not None
+    assert (found.session.language, found.session.timezone, found.session.placed) == ("es", "America/Mexico_City", True)
+    assert "Sí" in labels(eva.screen[-1])[0]
+    del server
