@@ -33,7 +33,7 @@ def test_an_invitation_is_printed_to_be_forwarded(run: Run, lugano: str, tmp_pat
     picture = tmp_path / "eva.png"
     told = run(*("invite", lugano, "--role", "respondent", "--name", "Eva", "--language", "es", "--days", "7"))
     (code,) = re.findall(r"https://t.me/maturity_bot\?start=([\w-]{22})", told)
-    assert f"in a chat: {code}" in told
+    assert f"en un chat: {code}" in told
     assert "Se le invita" in told
     run("invite", lugano, "--role", "respondent", "--name", "Eva", "--qr", str(picture))
     assert picture.read_bytes().startswith(b"\x89PNG")
