@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import count
 from types import TracebackType
 from typing import Self
 
-from bot.channels.telegram import NAME, Telegram
+from bot.channels.telegram import NAME, Telegram, pace
 from bot.conversation import Clock, hear
 from bot.delivery import Speaker
 from bot.messages import Button, Message, Outcome, Sent
@@ -75,6 +76,7 @@ class Phones:
 
     async def _play(self, database: Database, clock: Clock, look: Look) -> None:
         telegram = Telegram(self._telegram.token, self._telegram.url)
+        telegram._pace = pace.fresh(count(0, 1_000).__next__)  # not the wall's clock: nothing waits
         try:
             if self._telegram.updates_pending:
                 polling = asyncio.create_task(telegram.run(database, lambda inbound: hear(database, inbound, clock)))
