@@ -201,6 +201,9 @@ async def _serve(server: _Server, settings: Settings) -> None:
             f"MATURITYBOT_HTTP_HOST, MATURITYBOT_HTTP_PORT: nobody can listen at {settings.http_host}:"
             f"{settings.http_port}; another program may be there already."
         ) from error
+    finally:
+        for one in getattr(server, "servers", ()):  # however it ended, the port is free again
+            one.close()
 
 
 async def _health(_: Request) -> Response:

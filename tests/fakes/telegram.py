@@ -22,6 +22,7 @@ from tests.fakes.telegram_group import Group
 from tests.fakes.telegram_methods import perform
 from tests.fakes.telegram_person import Person
 from tests.fakes.telegram_updates import RefusedError
+from tests.fakes.telegram_webhook import Caller
 
 __all__ = ["FakeTelegram", "Person", "Shown"]
 
@@ -67,11 +68,13 @@ class FakeTelegram:
             Route("/file/bot{token}/{path:path}", self._file),
             Route("/bot{token}/{method}", self._method, methods=["GET", "POST"]),
         ]
+        self.caller = Caller(self.account)
         self._serving = Serving(Starlette(routes=routes))
         self.url = self._serving.url
 
     def __enter__(self) -> Self:
         self._serving.start()
+        self.caller.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -79,6 +82,7 @@ class FakeTelegram:
         with self.account.changed:
             self.account.updates.closed = True
             self.account.changed.notify_all()
+        self.caller.stop()
         self._serving.stop()
 
     def person(self, id: int = 1001, name: str = "Ana", language: str = "es") -> Person:

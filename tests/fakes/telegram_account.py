@@ -108,6 +108,7 @@ class Account:
         self.taps: dict[str, Chat] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.webhook = ""
+        self.secret = ""
         self.message_ids = itertools.count(1)
         self.tap_ids = itertools.count(9_000_000_001)
 
