@@ -33,8 +33,8 @@ def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient, signing_secret: str
         async def listener(body: Payload, ack: AsyncAck, context: AsyncBoltContext) -> None:
             try:
                 told = await part(body)
-            except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-                told = await ears.unread(body, context.user_id or "")
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+                told = await ears.unread(body, context.user_id or "", error)
             await ack(**told)  # type: ignore[arg-type]  # as the part says
 
         return listener
@@ -50,7 +50,7 @@ def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient, signing_secret: str
     app.command(ANY)(hears(ears.command))
     app.shortcut(ANY)(hears(ears.shortcut))
     app.view(FORM)(hears(ears.submitted))
-    app.view(ANY)(hears(ears.tap))
+    app.view(ANY)(hears(ears.strange))
     return app
 
 

@@ -37,6 +37,10 @@ class Post:
         """The direct message of a person (T:U); "" where it is not known."""
         return self._direct.get(person, "")
 
+    async def find(self, token: str, person: Place) -> None:
+        """Learns the direct message of a person from Slack, if it tells."""
+        await self._channel(token, person)
+
     async def send(self, token: str, place: Place, message: Message, replaces: str | None) -> Outcome:
         """Says a message at a place, instead of the earlier one `replaces` ("channel/ts") where that still stands."""
         if message.picture is None and message.document is None:
