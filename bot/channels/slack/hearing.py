@@ -129,22 +129,20 @@ class Ears:
             return {"response_action": "errors", "errors": told}
         return await self._play(parsing.submitted(body, told, session))
 
-    async def strange(self, body: Payload) -> Ack:
-        """A form that is none of ours, or of a time before this one: nothing is kept, and that is said."""
-        return await self._unknown(body, parsing.user_of(body))
-
     async def left(self, body: Payload) -> Ack:
         """A workspace does not want the bot any more."""
         await left(self._tokens, body)
         return {}
 
-    async def unread(self, body: Payload, user: str, error: Exception) -> Ack:
+    async def unread(self, body: Payload, error: Exception) -> Ack:
         """What cannot be read is told to us without what it says, and answered kindly."""
         steps = traceback.extract_tb(error.__traceback__)[-DEEP:]
         _log.error("%s at %s", type(error).__name__, " > ".join(f"{one.name}:{one.lineno}" for one in steps))
-        return await self._unknown(body, user)
+        return await self.strange(body)
 
-    async def _unknown(self, body: Payload, user: str) -> Ack:
+    async def strange(self, body: Payload) -> Ack:
+        """What is none of ours, or cannot be read: nothing is kept, and whoever it is from is told."""
+        user = parsing.anybody(body)
         _log.error("A payload of type %s cannot be read; it has %s", body.get("type"), ", ".join(sorted(body)))
         workspace, key = parsing.workspace(body), body.get("event_id") or body.get("trigger_id")
         if workspace and user and key:

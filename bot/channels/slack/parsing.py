@@ -158,6 +158,14 @@ def user_of(body: Payload) -> str:
     return str(body.get("user_id") or body["user"]["id"])
 
 
+def anybody(body: Payload) -> str:
+    """Who a payload is from, whatever else is wrong with it; "" where that is not told either."""
+    event, user = body.get("event"), body.get("user")
+    told = user.get("id") if isinstance(user, dict) else body.get("user_id")
+    told = told or (event.get("user") if isinstance(event, dict) else None)
+    return told if isinstance(told, str) else ""
+
+
 def tap(body: Payload, action: Payload, home: str = "") -> Act:
     """A button pressed; one that is none of ours is answered as an old one.
 
