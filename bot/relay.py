@@ -142,7 +142,7 @@ class Relay:
                 outbox.bring_home(transaction, delivery, now)
             case Gone(reason):
                 _log.info("Address %d cannot be reached any more (%s)", delivery.address, reason)
-                lose(transaction, delivery.address, now)
+                lose(transaction, delivery.address, now, delivery)
             case Renamed(chat):
                 moves.move(transaction, self._channel.name, delivery.chat, chat)
                 outbox.defer(transaction, delivery, now + timedelta(seconds=delivery.tries - 1))

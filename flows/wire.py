@@ -50,11 +50,13 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
+from flows.events.gathering import Revealed, Revoted, Settled, Voted, Went
 
 LONGEST = 64
 """Bytes that Telegram allows in a button's callback_data; Slack allows more."""
 
 _SEPARATOR = ":"
+_PARTS = 4
 
 
 class _Form(msgspec.Struct, frozen=True):
@@ -111,18 +113,30 @@ _FORMS: Mapping[str, _Form] = {
     "F": _Form(Refiled, "files", "to"),
     "E": _Form(Removed, "about", "what"),
     "W": _Form(Weighed, value="text"),
+    "G": _Form(Voted, "at", "value"),
+    "L": _Form(Revealed, "at"),
+    "J": _Form(Revoted, "at"),
+    "V": _Form(Settled, "at", "level"),
+    "Y": _Form(Went, "at"),
 }
 
 _LETTERS: Mapping[type[Event], str] = {form.event: letter for letter, form in _FORMS.items()}
 
 
+class TooLongError(ValueError):
+    """An event that no button can carry: too long in UTF-8, or with what separates its parts in one of them."""
+
+
 def encode(session: str, event: Event) -> str:
-    """The text a button carries: session, kind, key, value; at most `LONGEST` bytes."""
+    """The text a button carries: session, kind, key, value; at most `LONGEST` bytes. Raises TooLongError."""
     letter = _LETTERS.get(type(event))
     if letter is None:
         raise TypeError(f"{type(event).__name__} is never a button")
     form = _FORMS[letter]
-    return _SEPARATOR.join((session, letter, _told(event, form.key), _told(event, form.value)))
+    text = _SEPARATOR.join((session, letter, _told(event, form.key), _told(event, form.value)))
+    if len(text.encode()) > LONGEST or text.count(_SEPARATOR) != _PARTS - 1:
+        raise TooLongError(type(event).__name__)
+    return text
 
 
 def _told(event: Event, field: str) -> str:
@@ -133,7 +147,7 @@ def _told(event: Event, field: str) -> str:
 def decode(text: str) -> tuple[str, AnyEvent] | None:
     """The session and the event that a button carried; None where it is none of ours."""
     parts = text.split(_SEPARATOR)
-    if len(parts) != 4 or parts[1] not in _FORMS:
+    if len(parts) != _PARTS or parts[1] not in _FORMS:
         return None
     session, letter, key, value = parts
     form = _FORMS[letter]

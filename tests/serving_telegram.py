@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import socket
 import threading
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -15,16 +17,26 @@ from storage.database import Database
 from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person, Shown
 
+PUBLIC = "https://bot.example.org/telegram/called"
+SECRET = "the-secret_of-the-tests"
+
 
 class Server:
-    """What `maturitybot serve` runs, in a thread of the test."""
+    """What `maturitybot serve` runs, in a thread of the test; polling, or called by way of a proxy."""
 
-    def __init__(self, telegram: FakeTelegram, store: str, folder: Path) -> None:
+    def __init__(self, telegram: FakeTelegram, store: str, folder: Path, *, webhook: bool = False) -> None:
+        port = free_port() if webhook else 0
+        self.url = f"http://127.0.0.1:{port}"
+        if webhook:
+            telegram.caller.proxy = self.url
         self._settings = Settings(
             data_dir=folder,
             database_url=store,
             telegram_token=SecretStr(telegram.token),
             telegram_api_url=telegram.url,
+            telegram_webhook_url=PUBLIC if webhook else "",
+            telegram_webhook_secret=SecretStr(SECRET) if webhook else None,
+            http_port=port,
         )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -44,7 +56,7 @@ class Server:
         assert self._running
         assert self._thread
         loop = self._loop
-        loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        loop.call_soon_threadsafe(_cut_off, loop)
         self._thread.join()
 
     def stop(self) -> None:
@@ -70,6 +82,20 @@ class Server:
             await asyncio.gather(self._running, return_exceptions=True)
         finally:
             database.close()
+
+
+def _cut_off(loop: Any) -> None:
+    """What the system does to a killed process: its work ends, and whoever is connected with it is hung up on."""
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    for connection in list(loop._transports.values()):
+        connection.abort()
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
 
 
 def labels(shown: Shown) -> list[str]:

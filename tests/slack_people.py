@@ -4,7 +4,7 @@ import random
 
 from bot.commands.common import now
 from flows.session import CityFacts, Role
-from storage import cities, evidence, invitations, outbox, waves
+from storage import cities, evidence, invitations, outbox, sessions, waves
 from storage.database import Database, write
 from storage.invitations import Invitation
 from tests.fakes.slack import FakeSlack, SlackPerson
@@ -25,10 +25,20 @@ def joined(
     """Somebody at the first question."""
     person = slack.person(f"U0{name.upper()}", name, "en-GB")
     person.say(f"start {invited(store, role, name, department)}")
-    person.wait(lambda one: one.tap("Yes, keep my answers") is None, seconds=15)
+    tapped(person, "Yes, keep my answers")
     person.wait(lambda one: question(one) is not None, seconds=15)
     at_rest(person, store)
     return person
+
+
+def tapped(person: SlackPerson, label: str) -> None:
+    """Presses a button as soon as it is there."""
+
+    def tap(one: SlackPerson) -> bool:
+        one.tap(label)
+        return True
+
+    person.wait(tap, seconds=15)
 
 
 def at_rest(person: SlackPerson, store: Database) -> None:
@@ -68,3 +78,9 @@ def sent(store: Database) -> list[evidence.Kept]:
     wave = store.read(lambda tx: waves.current(tx, "valencia-es"))
     assert wave is not None
     return [one for found in store.read(lambda tx: evidence.of_wave(tx, wave.id)).values() for one in found]
+
+
+def reachable(store: Database, chat: str) -> bool:
+    """Whether somebody can be written to, as far as we know."""
+    found = store.read(lambda tx: sessions.look(tx, "slack", chat))
+    return found is not None and found.reachable

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -13,6 +13,7 @@ from bot.messages import Button, Message, Outcome, Sent
 from bot.relay import Relay
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Person
+from tests.fakes.telegram_group import Group, Member
 
 Look = Callable[[str, Message, Message], Awaitable[None]]
 """What is done with a message to somebody, and with what they see of it."""
@@ -27,6 +28,8 @@ class Phones:
         self._telegram = FakeTelegram()
         self._telegram.deliver_twice = True
         self._people: dict[str, Person] = {}
+        self._groups: dict[str, Group] = {}
+        self._toasts: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         self._telegram.__enter__()
@@ -40,8 +43,14 @@ class Phones:
         for name in names:
             self._people[name] = self._telegram.person(1001 + len(self._people), name, "en")
 
+    def gather(self, names: Sequence[str]) -> None:
+        """These people have a group, into which the first of them brings the bot."""
+        group = self._groups["the group"] = self._telegram.group("the group")
+        self._people |= {f"{name}@group": group.member(self._people[name]) for name in names}
+        group.bring(self._people[names[0]])
+
     def __contains__(self, name: str) -> bool:
-        return name in self._people
+        return name in self._people or name in self._groups
 
     def __bool__(self) -> bool:
         return bool(self._people)
@@ -73,10 +82,21 @@ class Phones:
                     await asyncio.sleep(0.005)
                 polling.cancel()
                 await asyncio.gather(polling, return_exceptions=True)
-            channel = _Watched(telegram, self._people, look)
+            alone = [one for one in self._people.values() if not isinstance(one, Member)]
+            channel = _Watched(telegram, [*alone, *self._groups.values()], look)
             await Relay(database, channel, Speaker(database, clock).word, clock).drain()
         finally:
             await telegram.close()
+        for name, person in self._people.items():
+            await self._whisper(name, person, look)
+
+    async def _whisper(self, name: str, person: Person, look: Look) -> None:
+        """Shows what only the one who tapped was told."""
+        if not isinstance(person, Member):
+            return
+        for text in person.toasts[self._toasts.get(name, 0) :]:
+            await look(f"{person.name} alone", Message(body=text), Message(body=text))
+        self._toasts[name] = len(person.toasts)
 
 
 class _Watched:
@@ -84,9 +104,9 @@ class _Watched:
 
     name = NAME
 
-    def __init__(self, telegram: Telegram, people: dict[str, Person], look: Look) -> None:
+    def __init__(self, telegram: Telegram, people: Sequence[Person | Group], look: Look) -> None:
         self._telegram, self._look = telegram, look
-        self._people = {str(person.id): person for person in people.values()}
+        self._people = {str(person.id): person for person in people}
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
         """Sends it, and shows what stands in the chat now."""

@@ -179,18 +179,6 @@ def test_somebody_who_blocks_the_bot_is_not_written_to(telegram: FakeTelegram, s
     del server
 
 
-def test_the_menu_is_set_in_every_language(telegram: FakeTelegram, server: Server) -> None:
-    """Commands appear in the client's menu, in English and in Spanish."""
-    telegram.person(1, "Bo", "es").wait(lambda _: len(telegram.account.commands) == 2)
-    del server
-    english, spanish = (
-        next(menu for (_, language), menu in telegram.account.commands.items() if language == wanted)
-        for wanted in ("", "es")
-    )
-    assert [command["command"] for command in english] == [command["command"] for command in spanish]
-    assert english != spanish
-
-
 def test_the_complete_model_comes_as_a_document(telegram: FakeTelegram, server: Server) -> None:
     """Anybody who writes gets it, in the language of their client, before agreeing to anything."""
     del server

@@ -2,18 +2,27 @@
 
 from datetime import datetime
 
+from bot.conversation.groups import leave
 from bot.conversation.others import GATHERED
 from bot.conversation.planning import plan
-from storage import addresses, diary, leftovers, teams
+from storage import addresses, diary, leftovers, outbox, teams
 from storage.database import Transaction
+from storage.outbox import Delivery
 
 
-def lose(transaction: Transaction, address: int, now: datetime) -> None:
-    """Notes that an address is gone; what was owed to it is said at the person's other one, or to nobody."""
+def lose(transaction: Transaction, address: int, now: datetime, undelivered: Delivery | None = None) -> None:
+    """Notes that an address is gone; what was owed to it is said at the person's other one, or to nobody.
+
+    Where only a message did not get through (`undelivered`), the others wait until the person is heard again.
+    """
+    if leave(transaction, address, now):
+        return
     addresses.mark(transaction, address, reachable=False)
     row = addresses.row(transaction, address)
     home = teams.home(transaction, row)
-    if home is None:
+    if home is None and undelivered is not None:
+        outbox.settle(transaction, undelivered, now)
+    elif home is None:
         leftovers.drop(transaction, address)
     else:
         leftovers.redirect(transaction, address, home)

@@ -1,6 +1,7 @@
 """Prompts in words, in the respondent's language: one template a kind, gettext for the languages."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
@@ -18,12 +19,15 @@ from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from bot.wording.offering import offers
 from flows import wire
+from flows.events import Event
 from flows.prompts import Prompt
 from flows.prompts.teamwork import unfinished_first
 from flows.session import Session, item_of
 from flows.together.reminding import zone
 from model.instrument import Instrument
 from model.zones import place
+
+_log = logging.getLogger(__name__)
 
 BARS = 10
 """Marks in a progress bar: as many as fit beside a dimension's title on a phone."""
@@ -42,10 +46,7 @@ def word(
     said = section(type(prompt).__name__, session, instrument, {"p": prompt, **(facts or {})})
     return msgspec.structs.replace(
         said,
-        buttons=tuple(
-            tuple(Button(label(event, prompt, instrument, gettext), wire.encode(session.id, event)) for event in row)
-            for row in prompt.rows
-        ),
+        buttons=_buttons(prompt, session, partial(label, prompt=prompt, instrument=instrument, _=gettext)),
         picture=picture,
         document=document,
         unasked=prompt.unasked,
@@ -79,6 +80,21 @@ def section(template: str, session: Session, instrument: Instrument, facts: Mapp
     return Message(part("title"), part("body"), part("note"))
 
 
+def _buttons(prompt: Prompt, session: Session, name: Callable[[Event], str]) -> tuple[tuple[Button, ...], ...]:
+    """The rows of buttons. What is too long for one is left out, as everything can be typed as well."""
+    rows: list[tuple[Button, ...]] = []
+    for row in prompt.rows:
+        shown: list[Button] = []
+        for event in row:
+            try:
+                shown.append(Button(name(event), wire.encode(session.id, event)))
+            except wire.TooLongError as error:
+                _log.error("A button of %s cannot carry %s", type(prompt).__name__, error)
+        if shown:
+            rows.append(tuple(shown))
+    return tuple(rows)
+
+
 @cache
 def _environment(language: str) -> jinja2.Environment:
     # No autoescape: a message has no markup; each channel escapes for its platform, once.
@@ -100,6 +116,7 @@ def _environment(language: str) -> jinja2.Environment:
         "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),
         "instant": datetime.fromisoformat,
+        "hour": lambda at, here: format_datetime(at, "HH:mm", tzinfo=ZoneInfo(here), locale=locale),
         "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
         "place": place,

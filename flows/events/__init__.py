@@ -3,9 +3,10 @@
 from typing import Literal, get_args
 
 from flows.events.appointing import AnyAppointing
-from flows.events.arrivals import Applied, Crossed, Decided, Invited, Linked, Migrated
+from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
+from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
 
 Report = Literal[
@@ -239,10 +240,6 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
-    | Applied
-    | Decided
-    | Crossed
-    | Invited
-    | Linked
-    | Migrated
+    | AnyGathering
+    | AnyArrival
 )

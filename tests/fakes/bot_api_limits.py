@@ -24,6 +24,9 @@ ALBUM = range(2, 11)
 UPDATES = range(1, 101)
 PHOTO_BYTES = 10 * 1024 * 1024
 DOCUMENT_BYTES = 50 * 1024 * 1024
+WEBHOOK_ADDRESS = re.compile(r"(https://[^/:]+(:(443|80|88|8443))?(/.*)?)?")
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+CONNECTIONS = range(1, 101)
 LANGUAGE = re.compile(r"([a-z]{2})?")
 BUTTON_DRESS = {"text", "icon_custom_emoji_id", "style"}  # every other field of a button is an action
 BUTTON_STYLES = {"danger", "success", "primary"}
@@ -144,13 +147,22 @@ def _limit(value: Value, where: str) -> list[str]:
     return [] if limit in UPDATES else [f"{where}.limit: {limit!r}, {UPDATES[0]}-{UPDATES[-1]} allowed"]
 
 
+def _connections(value: Value, where: str) -> list[str]:
+    most = value.get("max_connections", 40)
+    return (
+        []
+        if most in CONNECTIONS
+        else [f"{where}.max_connections: {most!r}, {CONNECTIONS[0]}-{CONNECTIONS[-1]} allowed"]
+    )
+
+
 _caption = _marked_up("caption", CAPTION_LENGTH)
 _text = _marked_up("text", TEXT_LENGTH, 1)
 _language = _matched("language_code", LANGUAGE)
 
 RULES: dict[str, Rule] = {
     "getUpdates": _limit,
-    "setWebhook": _matched("url", re.compile("(https://.+)?")),
+    "setWebhook": _all(_matched("url", WEBHOOK_ADDRESS), _matched("secret_token", WEBHOOK_SECRET), _connections),
     "sendMessage": _text,
     "sendPhoto": _all(_caption, _uploaded("photo", PHOTO_BYTES)),
     "sendDocument": _all(_caption, _uploaded("document", DOCUMENT_BYTES)),

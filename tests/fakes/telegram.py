@@ -18,9 +18,11 @@ from tests.fakes.bot_api import faults, types_of
 from tests.fakes.bot_api_wire import decode
 from tests.fakes.serving import NoAnswer, Serving
 from tests.fakes.telegram_account import Account, Chat, Shown
+from tests.fakes.telegram_group import Group
 from tests.fakes.telegram_methods import perform
 from tests.fakes.telegram_person import Person
 from tests.fakes.telegram_updates import RefusedError
+from tests.fakes.telegram_webhook import Caller
 
 __all__ = ["FakeTelegram", "Person", "Shown"]
 
@@ -66,11 +68,13 @@ class FakeTelegram:
             Route("/file/bot{token}/{path:path}", self._file),
             Route("/bot{token}/{method}", self._method, methods=["GET", "POST"]),
         ]
+        self.caller = Caller(self.account)
         self._serving = Serving(Starlette(routes=routes))
         self.url = self._serving.url
 
     def __enter__(self) -> Self:
         self._serving.start()
+        self.caller.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -78,12 +82,17 @@ class FakeTelegram:
         with self.account.changed:
             self.account.updates.closed = True
             self.account.changed.notify_all()
+        self.caller.stop()
         self._serving.stop()
 
     def person(self, id: int = 1001, name: str = "Ana", language: str = "es") -> Person:
         """The person of that id; a new one has not written to the bot yet."""
         with self.account.changed:
             return Person(self.account, self.account.chats.setdefault(id, Chat(id, name, language)))
+
+    def group(self, title: str = "City hall", id: int = -1001) -> Group:
+        """The group of that id, without the bot at first."""
+        return Group(self.account, id, title)
 
     @property
     def updates_pending(self) -> int:

@@ -41,7 +41,7 @@ def _get_updates(account: Account, params: Params) -> Any:
 
 
 def _set_webhook(account: Account, params: Params) -> Any:
-    account.webhook = params.get("url", "")
+    account.webhook, account.secret = params.get("url", ""), params.get("secret_token", "")
     account.updates.allow(params.get("allowed_updates"))
     if params.get("drop_pending_updates"):
         account.updates.held.clear()

@@ -17,9 +17,10 @@ LOOK_AGAIN = 0.005  # seconds between two looks at the screen
 class Person:
     """What one person does in the chat with the bot, and sees there."""
 
-    def __init__(self, account: Account, chat: Chat) -> None:
-        self.id = chat.id
-        self.name = chat.name
+    def __init__(self, account: Account, chat: Chat, user: Chat | None = None) -> None:
+        self._user = user or chat  # the person's own chat, wherever they write
+        self.id = self._user.id
+        self.name = self._user.name
         self._account = account
         self._chat = chat
 
@@ -33,19 +34,20 @@ class Person:
     def toasts(self) -> list[str]:
         """Every text the bot answered a tap with, in order."""
         with self._account.changed:
-            return list(self._chat.toasts)
+            return list(self._user.toasts)
 
     @property
     def spinning(self) -> int:
         """How many taps the bot has not answered yet."""
         with self._account.changed:
-            return len(self._chat.spinning)
+            return len(self._user.spinning)
 
-    def say(self, text: str) -> int:
+    def say(self, text: str, replies: int | None = None) -> int:
         """Writes to the bot, a command if it begins with a slash. Returns the message's id, as all sending does."""
         command = len(text.split(maxsplit=1)[0]) if text.startswith("/") else 0
         entities = [{"type": "bot_command", "offset": 0, "length": command}] if command else []
-        return self._send({"text": text} | ({"entities": entities} if entities else {}))
+        with self._account.changed:
+            return self._send({"text": text} | ({"entities": entities} if entities else {}) | self._reply(replies))
 
     def send_photo(self, caption: str = "") -> int:
         """Sends a photo, which the bot can fetch with getFile."""
@@ -59,8 +61,7 @@ class Person:
         """Sends a document, perhaps in reply to a message of the bot."""
         with self._account.changed:
             document = self._account.document(Upload(name, content))
-            answered = {"reply_to_message": self._chat.message(self._chat.shown[replies])} if replies else {}
-            return self._send(document | answered | ({"caption": caption} if caption else {}))
+            return self._send(document | self._reply(replies) | ({"caption": caption} if caption else {}))
 
     def send_sticker(self) -> int:
         """Sends a sticker."""
@@ -69,12 +70,27 @@ class Person:
             look = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
             return self._send({"sticker": file | look | {"emoji": "\N{WAVING HAND SIGN}"}})
 
+    def send_live_place(self) -> int:
+        """Shows where they are from now on."""
+        return self._send({"location": {"latitude": 39.5, "longitude": -0.25, "live_period": 900}})
+
+    def send_unknown(self) -> int:
+        """Sends a kind of message that nobody knows yet."""
+        return self._send({"hologram": {"file_id": "h"}})
+
     def edit(self, message_id: int, text: str) -> None:
-        """Changes a message of their own."""
+        """Changes a text of their own."""
+        self._edit(message_id, {"text": text})
+
+    def edit_caption(self, message_id: int, caption: str) -> None:
+        """Changes the words below a file of their own."""
+        self._edit(message_id, {"caption": caption})
+
+    def move_live_place(self, message_id: int) -> None:
+        """Goes on, while they show where they are."""
         with self._account.changed:
-            message = self._chat.own[message_id] | {"text": text, "edit_date": int(time.time())}
-            self._chat.own[message_id] = message
-            self._account.updates.push("edited_message", message)
+            at = self._chat.own[message_id]["location"]
+            self._edit(message_id, {"location": at | {"longitude": round(at["longitude"] + 0.01, 2)}})
 
     def tap(self, label: str) -> str:
         """Presses the newest visible button whose label starts so, in either case. Returns the query's id."""
@@ -123,23 +139,37 @@ class Person:
         except LookupError:
             return False
 
+    def _reply(self, message_id: int | None) -> dict[str, Any]:
+        return {} if message_id is None else {"reply_to_message": self._chat.message(self._chat.shown[message_id])}
+
+    def _edit(self, message_id: int, content: dict[str, Any]) -> None:
+        with self._account.changed:
+            message = self._chat.own[message_id] | content | {"edit_date": int(time.time())}
+            self._chat.own[message_id] = message
+            self._account.updates.push("edited_message", message)
+
     def _send(self, content: dict[str, Any]) -> int:
         with self._account.changed:
             if self._chat.blocked:
                 raise ValueError(f"{self.name} has blocked the bot: unblock() first, as Telegram would ask")
-            self._chat.written = True
+            self._chat.written = self._chat.written or not self._chat.group
             message_id = next(self._account.message_ids)
             head = {"message_id": message_id, "date": int(time.time())}
-            message = head | {"chat": self._chat.place, "from": self._chat.user} | content
+            message = head | {"chat": self._chat.place, "from": self._user.user} | content
             self._chat.own[message_id] = message
-            self._account.updates.push("message", message)
+            if self._is_delivered(message):
+                self._account.updates.push("message", message)
             return message_id
+
+    def _is_delivered(self, message: dict[str, Any]) -> bool:
+        """Whether the bot is told of it: all that is said in private."""
+        return True
 
     def _press(self, message: dict[str, Any], data: str) -> str:
         tap = str(next(self._account.tap_ids))
-        self._account.taps[tap] = self._chat
-        self._chat.spinning.add(tap)
-        heard = {"id": tap, "from": self._chat.user, "message": message, "chat_instance": "1", "data": data}
+        self._account.taps[tap] = self._user
+        self._user.spinning.add(tap)
+        heard = {"id": tap, "from": self._user.user, "message": message, "chat_instance": "1", "data": data}
         self._account.updates.push("callback_query", heard)
         return tap
 

@@ -16,6 +16,7 @@ from bot.channels.pace import Pace
 from bot.channels.slack import installing, places
 from bot.channels.slack.files import fetched
 from bot.channels.slack.hearing import Ears
+from bot.channels.slack.homes import Homes
 from bot.channels.slack.listening import bolt
 from bot.channels.slack.parsing import NAME
 from bot.channels.slack.people import People
@@ -61,6 +62,7 @@ class Slack:
         self._tokens = Tokens(database, settings, clock)
         self._post = Post(self._client, self._session)
         self._people = People(self._client)
+        self._homes = Homes(database, clock, self._client, self._tokens, self._people)
         self._pace = Pace(A_SECOND, AT_ONCE, ALL_A_SECOND)
         self._app: AsyncApp | None = None
 
@@ -70,10 +72,14 @@ class Slack:
         app_token = self._settings.slack_app_token
         if app_token is None:
             _log.info("Serving Slack at %s", EVENTS)
-            await asyncio.Event().wait()
-            return
+            return await self._homes.run()
         _log.info("Serving Slack over a socket")
-        await listen(self._bolt(database, heard), app_token.get_secret_value(), self._client)
+        keeping = asyncio.ensure_future(self._homes.run())
+        try:
+            await listen(self._bolt(database, heard), app_token.get_secret_value(), self._client)
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
 
     def routes(self, database: Database, heard: Heard) -> Sequence[BaseRoute]:
         """See `Platform.routes`: where Slack calls us, and where workspaces install the bot."""
@@ -150,7 +156,7 @@ class Slack:
 
     def _bolt(self, database: Database, heard: Heard) -> AsyncApp:
         if self._app is None:
-            ears = Ears(database, heard, self._clock, self._client, self._post, self._tokens)
+            ears = Ears(database, heard, self._clock, self._client, self._post, self._tokens, self._people, self._homes)
             secret = self._settings.slack_signing_secret
             self._app = bolt(ears, self._tokens, self._client, secret.get_secret_value() if secret else "")
         return self._app

@@ -26,6 +26,8 @@ TEXT = 4000
 """Characters of the text that notifications show: Slack cuts it there itself and allows ten times as many."""
 TAP = "tap"
 """What the actions of our buttons begin with; their value carries the event."""
+ROWS_OF_A_PART = 100
+"""More rows than a part of a view has."""
 OPEN = "open"
 """What the actions begin with that open a form; their value says which."""
 
@@ -40,6 +42,12 @@ def as_blocks(message: Message) -> list[Block]:
         if len(blocks) <= BLOCKS and (room < SECTION // 4 or _size(blocks) <= ALL_BLOCKS):
             return blocks
         room -= SECTION // 4
+
+
+def as_section(message: Message, number: int) -> list[Block]:
+    """A part of a view: the same, with rows of buttons whose names are their own among all parts."""
+    rows = _rows(message.buttons, BLOCKS, number * ROWS_OF_A_PART)
+    return [*_words(message, SECTION), *rows, *_forms(message.offers, number)]
 
 
 def as_text(message: Message) -> str:
@@ -79,11 +87,11 @@ def row(buttons: Iterable[Button], number: int, does: str = TAP) -> Block:
     }
 
 
-def _forms(offers: tuple[Offer, ...]) -> Iterator[Block]:
+def _forms(offers: tuple[Offer, ...], number: int = 0) -> Iterator[Block]:
     """The forms that can be opened, beside each other."""
     if offers:
         buttons = tuple(Button(one.label, f"{one.kind}:{one.about}") for one in offers[:ACTIONS])
-        yield row(buttons, 0, OPEN)
+        yield row(buttons, number, OPEN)
 
 
 def shape(blocks: Iterable[Block]) -> str:
@@ -112,13 +120,13 @@ def _parts(body: str, room: int) -> Iterator[str]:
         rest = rest[end:].lstrip()
 
 
-def _rows(buttons: tuple[tuple[Button, ...], ...], most: int) -> Iterator[Block]:
+def _rows(buttons: tuple[tuple[Button, ...], ...], most: int, first: int = 0) -> Iterator[Block]:
     """Every row of buttons; where there are too many, those that stand alone share one."""
     rows: list[tuple[Button, ...]] = [each for each in buttons if each]
     if len(rows) > most:
         every = list(chain.from_iterable(rows))
         rows = [tuple(every[at : at + ACTIONS]) for at in range(0, len(every), ACTIONS)][:most]
-    for number, each in enumerate(rows):
+    for number, each in enumerate(rows, first):
         yield row(each[:ACTIONS], number)
 
 

@@ -8,10 +8,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
 from bot.channels.slack import parsing
+from bot.channels.slack.homes import Homes
 from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
 from bot.channels.slack.parsing import NAME, Act, Payload
 from bot.channels.slack.people import NEVER_WORKS, People, Profile
+from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
 from bot.channels.slack.rotation import TokenError
 from bot.channels.slack.tokens import Tokens
@@ -33,11 +35,18 @@ class Ears:
     """Plays what people did; each part returns once that is durable."""
 
     def __init__(
-        self, database: Database, heard: Heard, clock: Clock, client: AsyncWebClient, post: Post, tokens: Tokens
+        self,
+        database: Database,
+        heard: Heard,
+        clock: Clock,
+        client: AsyncWebClient,
+        post: Post,
+        tokens: Tokens,
+        people: People,
+        homes: Homes,
     ) -> None:
         self._database, self._heard, self._clock = database, heard, clock
-        self._client, self._post, self._tokens = client, post, tokens
-        self._people = People(client)
+        self._client, self._post, self._tokens, self._people, self._homes = client, post, tokens, people, homes
         self._order = Order()
 
     async def message(self, body: Payload) -> Ack:
@@ -49,25 +58,31 @@ class Ears:
         return await self._play([parsing.mention(body)])
 
     async def opened(self, body: Payload) -> Ack:
-        """Somebody looks at the app; whoever has never been here is welcomed."""
+        """Somebody looks at the app: at their home, or at its messages, where newcomers are welcomed."""
         act = parsing.opened(body)
-        if body["event"].get("tab") == "messages" and await self._is_new(act.person):
-            return await self._play([act])
+        if body["event"].get("tab") == "home":
+            await self._homes.publish(act.person)
+        elif await self._is_new(act.person):
+            await self._play([act])
         return {}
 
     async def command(self, body: Payload) -> Ack:
         """A slash command; what is not a report is answered in the direct message, and that is said."""
         chat = f"{parsing.workspace(body)}:{body['user_id']}"
         act = parsing.slash(body, self._post.direct(chat))
-        await self._play([act])
-        if not act.place or isinstance(act.event, Asked):
-            return {}
+        told = await self._hear(act)
+        if told or act.group or not act.place or isinstance(act.event, Asked):
+            return {"text": told} if told else {}
         _ = translations((await self._profile(act)).language).gettext
         return {"text": _("I have answered in our direct messages.")}
 
     async def tap(self, body: Payload) -> Ack:
         """Buttons pressed in a message or at home."""
-        return await self._play([parsing.tap(body, action) for action in body.get("actions", ())])
+        acts = [parsing.tap(body, action) for action in body.get("actions", ())]
+        await self._play(acts)
+        if (body.get("view") or {}).get("type") == "home" and acts:
+            await self._homes.publish(acts[0].person)
+        return {}
 
     async def shortcut(self, body: Payload) -> Ack:
         """The shortcut to go on."""
@@ -110,27 +125,36 @@ class Ears:
         return {}
 
     async def _play(self, acts: Iterable[Act]) -> Ack:
+        """Plays acts one after the other; what is only for who acted is whispered to them where all others are."""
         for act in acts:
-            if act.direct:
-                self._post.meet(act.person, act.direct)
-            async with self._order.of(act.person):
-                profile = await self._profile(act)
-                await self._heard(
-                    Inbound(
-                        act.key,
-                        NAME,
-                        act.person,
-                        act.event,
-                        session=act.session,
-                        message=act.message,
-                        replies=act.replies,
-                        name=profile.name,
-                        language=profile.language,
-                        timezone=profile.timezone,
-                        place=act.place,
-                    )
-                )
+            told = await self._hear(act)
+            token = await self._tokens.of(act.workspace) if told else None
+            if told and token is not None:
+                await self._post.whisper(token.token, Place(act.workspace, act.user, act.channel), told)
         return {}
+
+    async def _hear(self, act: Act) -> str:
+        """Plays an act after those of the same person that came before; what comes back is only for them."""
+        if act.direct:
+            self._post.meet(act.person, act.direct)
+        async with self._order.of(act.person):
+            profile = await self._profile(act)
+            inbound = Inbound(
+                act.key,
+                NAME,
+                act.person,
+                act.event,
+                session=act.session,
+                message=act.message,
+                replies=act.replies,
+                own=act.own,
+                name=profile.name,
+                language=profile.language,
+                timezone=profile.timezone,
+                place=act.place,
+                group=act.group,
+            )
+            return await self._heard(inbound) or ""
 
     async def _profile(self, act: Act) -> Profile:
         try:

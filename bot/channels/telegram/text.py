@@ -21,7 +21,7 @@ def as_caption(message: Message) -> str:
 def _html(message: Message, limit: int) -> str:
     """Cut where it must be: the body first, as title and note say what it is and where it comes from."""
     title, note = cut(message.title, limit // 4), cut(message.note, limit // 3)
-    breaks = 4  # two blank lines at the most
+    breaks = 2 * (bool(title) + bool(note))  # a blank line between each two
     body = cut(message.body, limit - units(title) - units(note) - breaks)
     parts = (f"<b>{escape(title)}</b>" if title else "", escape(body), f"<i>{escape(note)}</i>" if note else "")
     return "\n\n".join(part for part in parts if part)

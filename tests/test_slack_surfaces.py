@@ -1,0 +1,174 @@
+"""What Slack has beside messages: forms, the home page, and being left alone."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot.channels.slack as channel
+from bot.channels.slack import homes as keeping
+from bot.channels.slack.people import People
+from bot.channels.slack.places import Place
+from storage import homes, waves
+from storage.database import Database, write
+from storage.opening import open_database
+from tests.fakes.slack import FakeSlack
+from tests.serving_slack import SlackServer, question
+from tests.slack_people import joined, levels, sees, sent
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting between messages, and homes are looked after all the time."""
+    monkeypatch.setattr(channel, "A_SECOND", 1000.0)
+    monkeypatch.setattr(channel, "ALL_A_SECOND", 1000.0)
+    monkeypatch.setattr(keeping, "LOOK", 0.2)
+    monkeypatch.setattr(homes, "REST", homes.REST / 100)
+    monkeypatch.setattr(homes, "OVERLAP", homes.OVERLAP / 100)
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A fake that has seen nothing wrong when the test ends."""
+    with FakeSlack() as fake:
+        yield fake
+        assert fake.faults == []
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Database]:
+    """The test's own view of the store."""
+    database = open_database(store_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def server(slack: FakeSlack, store_url: str, tmp_path: Path) -> Iterator[SlackServer]:
+    """A server that runs."""
+    serving = SlackServer(slack, store_url, tmp_path, signed=True)
+    serving.start()
+    yield serving
+    serving.stop()
+
+
+def test_a_capability_is_answered_in_one_form_and_sent_twice_counts_once(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """A select each and a comment; one submit is one turn, and its repetition changes and says nothing."""
+    ana = joined(slack, store)
+    ana.tap("1.1 as a form")
+    ana.wait(lambda one: one.modal)
+    ana.choose("1.1.1", "4 Running")
+    ana.fill("Comment", "We began <late> & slowly.")
+    assert ana.submit() is None
+    sees(ana, "1.2 City management")
+    seen = len(ana.screen)
+    ana.submit_again()
+    slack.settled()
+    assert levels(store) == [4]
+    assert len(ana.screen) == seen
+    del server
+
+
+def test_comment_evidence_and_hand_on_are_forms_and_faults_are_said_beside_their_field(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """A form with nothing in it stays open; filled in, each does what its words in the chat would do."""
+    ana = joined(slack, store)
+    joined(slack, store, "respondent", "Ben", "it")
+    ana.tap("Comment")
+    ana.wait(lambda one: one.modal)
+    ana.fill("Comment", "Since spring.")
+    assert ana.submit() is None
+    ana.tap("Evidence")
+    ana.wait(lambda one: one.modal)
+    wrong = ana.submit()
+    assert wrong is not None
+    assert "at least one file" in " ".join(wrong.values())
+    ana.attach("Files", [("plan.pdf", b"the plan"), ("map.png", b"a map")])
+    assert ana.submit() is None
+    ana.wait(lambda _: [one.name for one in sent(store)] == ["plan.pdf", "map.png"])
+    ana.wait(lambda _: all(one.digest for one in sent(store)), seconds=15)
+    ana.tap("Hand on")
+    ana.wait(lambda one: one.modal)
+    ana.choose("Who can answer it", "Ben")
+    ana.fill("A word to them", "All yours.")
+    assert ana.submit() is None
+    ben = slack.person("U0BEN")
+    sees(ben, "All yours.")
+    del server
+
+
+def test_a_form_that_comes_after_the_close_changes_nothing(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """It was opened in time and sent too late: that is said once."""
+    ana = joined(slack, store)
+    ana.tap("1.1 as a form")
+    ana.wait(lambda one: one.modal)
+    ana.choose("1.1.1", "4 Running")
+    wave = store.read(lambda tx: waves.current(tx, "valencia-es"))
+    assert wave is not None
+    write(store, lambda tx: waves.close_wave(tx, wave.id, wave.opened_at))
+    assert ana.submit() is None
+    ana.wait(lambda one: "closed" in one.screen[-1].text)
+    assert levels(store) == []
+    del server
+
+
+def test_home_shows_how_it_stands_and_follows_what_happens(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """Opened: what is open and the board; an answer elsewhere changes it; nothing changes: nothing is published."""
+    ana = joined(slack, store)
+    ana.open_home()
+    ana.wait(lambda one: one.home and "Valencia" in one.home.text)
+    ana.tap("4 Running")
+    ana.wait(lambda one: one.home and "1/5" in one.home.text, seconds=15)
+    time.sleep(1.0)
+    published = [method for method, _ in slack.requests].count("views.publish")
+    time.sleep(1.0)
+    assert [method for method, _ in slack.requests].count("views.publish") == published
+    ana.tap_home("Go on")
+    ana.wait(lambda one: "where you stopped" in " ".join(shown.text for shown in one.screen))
+    assert question(ana) is not None
+    del server
+
+
+def test_a_stranger_is_welcomed_before_they_write(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+    """At home and among the messages; looking again says nothing more."""
+    eva = slack.person("U0EVA", "Eva", "en-GB")
+    eva.open_home()
+    eva.wait(lambda one: one.home)
+    eva.open_home("messages")
+    eva.wait(lambda one: len(one.screen) == 2)
+    seen = len(eva.screen)
+    eva.open_home("messages")
+    slack.settled()
+    time.sleep(0.3)
+    assert len(eva.screen) == seen
+    del server, store
+
+
+def test_do_not_disturb_is_respected(slack: FakeSlack) -> None:
+    """Within the hours, and while notifications are paused, so many seconds are to be waited; otherwise none."""
+    import asyncio
+    from datetime import UTC, datetime
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    at = int(now.timestamp())
+    ana = slack.person()
+
+    async def seconds() -> float:
+        people = People(AsyncWebClient(base_url=slack.url))
+        return await people.undisturbed(slack.token, Place(ana.team, ana.id).text, now)
+
+    assert asyncio.run(seconds()) == 0
+    ana.be_quiet(at - 60, at + 600)
+    assert asyncio.run(seconds()) == 600
+    ana.be_quiet(at + 60, at + 600)
+    assert asyncio.run(seconds()) == 0
