@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 from flows.events.appointing import AnyAppointing
-from flows.events.arrivals import Applied, Crossed, Decided, Invited, Linked, Migrated
+from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
 from flows.events.happening import Event as Event
@@ -242,10 +242,5 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
-    | Applied
-    | Decided
-    | Crossed
-    | Invited
-    | Linked
-    | Migrated
+    | AnyArrival
 )

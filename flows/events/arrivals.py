@@ -42,3 +42,6 @@ class Migrated(Event, frozen=True):
     """A chat has another id from now on. Nobody did anything in the conversation; the platform says so."""
 
     to: str
+
+
+AnyArrival = Applied | Decided | Crossed | Invited | Linked | Migrated
