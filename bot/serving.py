@@ -27,8 +27,8 @@ from storage.database import Database
 from storage.files import Files
 from storage.revisions import SQLITE
 
-Heard = Callable[[Inbound], Awaitable[None]]
-"""Plays the turn of an update; it is durable when this returns."""
+Heard = Callable[[Inbound], Awaitable[str | None]]
+"""Plays the turn of an update; durable when this returns what only the one who acted is told, in words, if anything."""
 BACK_IN = 60.0
 """Seconds until a platform that failed for a reason nobody foresaw is served again."""
 LONGEST_GOODBYE = 10
@@ -66,11 +66,12 @@ async def hold(
         for one in served:
             one.relay.wake()
 
-    async def heard(inbound: Inbound) -> None:
-        await hear(database, inbound, clock)
+    async def heard(inbound: Inbound) -> str:
+        told = await hear(database, inbound, clock)
         wake()  # what a turn says may be for somebody on another platform
         for one in served:
             one.fetcher.wake()
+        return told
 
     routes = [route for platform in platforms for route in platform.routes(database, heard)]
     listening = asyncio.Event()  # nobody is told to call us before we are there

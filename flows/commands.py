@@ -21,6 +21,7 @@ from flows.events import (
 from flows.events.appointing import Concluded, Published
 from flows.events.arrivals import Applied, Invited, Linked
 from flows.events.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
+from flows.events.gathering import Convened, Here
 
 _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "start": Started,
@@ -51,6 +52,8 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "request": lambda _: Applied(),
     "requests": lambda _: Asked("requests"),
     "link": Linked,
+    "here": Here,
+    "workshop": Convened,
     "contact": lambda _: Asked("contact"),
     "language": lambda about: Spoke(about) if about else Asked("language"),
     "help": lambda about: Asked("help", about),

@@ -33,6 +33,7 @@ from flows.events import (
 )
 from flows.events.appointing import Appointing
 from flows.events.asides import Edited, Hurried, Recalled, Weighed
+from flows.events.gathering import Gathering
 from flows.margin import beside, recalling
 from flows.pace import left, minutes, paced
 from flows.prompts import CardPrompt, Notice
@@ -84,6 +85,8 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
 def _anywhere(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn | None:
     """The turn after an event that needs no open survey; None for all others."""
+    if isinstance(event, Gathering):
+        return notice(session, "in_a_group")
     if isinstance(event, Appointing):
         return meetings.take(instrument, session, event, around)
     arriving = joining.take(instrument, session, event, around)

@@ -50,6 +50,7 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
+from flows.events.gathering import Revealed, Revoted, Settled, Voted, Went
 
 LONGEST = 64
 """Bytes that Telegram allows in a button's callback_data; Slack allows more."""
@@ -112,6 +113,11 @@ _FORMS: Mapping[str, _Form] = {
     "F": _Form(Refiled, "files", "to"),
     "E": _Form(Removed, "about", "what"),
     "W": _Form(Weighed, value="text"),
+    "G": _Form(Voted, "at", "value"),
+    "L": _Form(Revealed, "at"),
+    "J": _Form(Revoted, "at"),
+    "V": _Form(Settled, "at", "level"),
+    "Y": _Form(Went, "at"),
 }
 
 _LETTERS: Mapping[type[Event], str] = {form.event: letter for letter, form in _FORMS.items()}

@@ -40,13 +40,17 @@ def meet(
     name: str = "",
     language: str = "en",
     timezone: str = "",
+    reachable: bool = True,
 ) -> Standing:
-    """Who writes from this chat; a chat never heard of gets a session of its own."""
+    """Who writes from this chat; a chat never heard of gets a session of its own.
+
+    It is not `reachable` where somebody acts whom a platform lets us write to only once they have written themselves.
+    """
     found = sessions.find(transaction, channel, chat)
     if found is None:
         session = sessions.begin(transaction, language, now, timezone)
         row = sessions.row_of(session)
-        transaction.run(_ADD, channel=channel, chat=chat, name=name, reachable=True, session_id=row)
+        transaction.run(_ADD, channel=channel, chat=chat, name=name, reachable=reachable, session_id=row)
         found = sessions.find(transaction, channel, chat)
         assert found is not None
     return found

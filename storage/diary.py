@@ -10,13 +10,14 @@ from storage.database import Transaction
 from storage.statements import Statement, inserting
 from storage.tables import DIARY
 
-Kind = Literal["reminder", "nudge", "digest", "close", "opened", "closed", "meeting"]
+Kind = Literal["reminder", "nudge", "digest", "close", "opened", "closed", "meeting", "workshop"]
 """A session's reminder, and one that its coordinator asked for; a wave's digest for its coordinators and its close, the
-word of its beginning and of its close to a session; a slot's next reminder."""
+word of its beginning and of its close to a session; a slot's next reminder; the end of a workshop's minutes for a
+statement."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What is to be looked at: a session, wave or slot by its row."""
+    """What is to be looked at: a session, wave, slot or workshop by its row."""
 
     kind: Kind
     about: int

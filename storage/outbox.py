@@ -74,6 +74,7 @@ _heads = (
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
     .where(
         ADDRESS.c.channel == bindparam("channel"),
+        ADDRESS.c.reachable,
         or_(OUTBOX.c.due <= bindparam("now"), OUTBOX.c.tries > 0),
     )
     .group_by(OUTBOX.c.address_id)
@@ -135,7 +136,7 @@ _held = (
 _NEXT = Statement(
     select(func.min(OUTBOX.c.due).label("due"))
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
-    .where(ADDRESS.c.channel == bindparam("channel"), ~_held)
+    .where(ADDRESS.c.channel == bindparam("channel"), ADDRESS.c.reachable, ~_held)
 )
 
 
@@ -168,7 +169,7 @@ def owe(
 
 
 def claim(transaction: Transaction, channel: str, now: datetime) -> list[Delivery]:
-    """The next due delivery of each of a channel's addresses; each is this caller's for `LEASE`."""
+    """The next due delivery of each address of a channel that can be written to; each is this caller's for `LEASE`."""
     claimed = transaction.all(_CLAIM, channel=channel, now=now, lease=now + LEASE)
     rows = [transaction.one(_READ, delivery=row.id) for row in claimed]
     return [

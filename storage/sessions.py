@@ -29,6 +29,7 @@ class Standing(msgspec.Struct, frozen=True):
     version: str = ""
     wave: int | None = None
     closes: datetime | None = None
+    reachable: bool = True
     elsewhere: bool = False
 
 
@@ -45,6 +46,7 @@ _twin = ADDRESS.alias()
 _standing = (
     select(
         ADDRESS.c.id.label("address"),
+        ADDRESS.c.reachable,
         SESSION.c.id.label("row"),
         SESSION.c.state,
         SESSION.c.respondent_id.label("respondent"),
@@ -108,8 +110,8 @@ def _read_standing(row: Any | None) -> Standing | None:
     if row is None:
         return None
     session = _STATE.decode(row.state)
-    if row.closed_at is not None:
-        session = msgspec.structs.replace(session, open=False)
+    if row.wave is not None and session.open != (row.closed_at is None):
+        session = msgspec.structs.replace(session, open=row.closed_at is None)
     return Standing(
         row.address,
         row.row,
@@ -120,6 +122,7 @@ def _read_standing(row: Any | None) -> Standing | None:
         row.version or "",
         row.wave,
         row.closes,
+        row.reachable,
         bool(row.elsewhere),
     )
 

@@ -67,7 +67,7 @@ class Team:
 
         asyncio.run(all_of_them())
 
-    def heard(self, name: str, said: AnyEvent | str) -> Coroutine[Any, Any, None]:
+    def heard(self, name: str, said: AnyEvent | str) -> Coroutine[Any, Any, str]:
         """Somebody acts, once this is awaited: for acting at one time with people of other cities."""
         return hear(self.database, self._inbound(name, said), self.clock)
 

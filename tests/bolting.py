@@ -4,6 +4,7 @@ import asyncio
 import threading
 from typing import Any
 
+import httpx
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 from tests.fakes.serving import Serving
 from tests.fakes.slack import FakeSlack
+from tests.fakes.slack_delivery import Answer, Delivery
 
 TITLE = {"type": "plain_text", "text": "Capability 2.2"}
 HERE = {"type": "plain_text", "text": "Here"}
@@ -123,7 +125,7 @@ class Sockets:
     def __init__(self, slack: FakeSlack, bot: Bot, ping: float = 10) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._over: asyncio.Event | None = None
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._run(slack, bot, ping)))
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run(slack, bot, ping)), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -151,3 +153,29 @@ def listening(bot: Bot) -> Serving:
         return await handler.handle(request)
 
     return Serving(Starlette(routes=[Route("/slack/events", events, methods=["POST"])]))
+
+
+class Hearing:
+    """An app that hears and says nothing; `heard` has every payload."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, Any]] = []
+
+    def deliver(self, delivery: Delivery, reason: str) -> Answer:  # noqa: ARG002  # as a transport is
+        """Acknowledges at once."""
+        self.heard.append(delivery.payload)
+        return Answer()
+
+
+def heard(slack: FakeSlack) -> dict[str, Any]:
+    """What the app was told last."""
+    slack.settled()
+    hearing = slack.account.deliveries.transport
+    assert isinstance(hearing, Hearing)
+    return hearing.heard[-1]
+
+
+def call(slack: FakeSlack, method: str, token: str | None = None, **params: Any) -> Any:
+    """The answer to a request."""
+    head = {"Authorization": f"Bearer {token or slack.token}"}
+    return httpx.post(f"{slack.url}{method}", json=params, headers=head, timeout=5).json()

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
-from flows.prompts import NoticeKind, Prompt, appointments, doorway, interludes, questions, teamwork
+from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
 from flows.session import CityFacts, Request
 from model import library
 
@@ -48,7 +48,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Progress((("1", 5, 5), ("2", 4, 5)), 1),
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
-    prompts.Scores: (prompts.Scores(),),
+    prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
     prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
     prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
     prompts.Model: (prompts.Model(),),
@@ -144,6 +144,30 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
     appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
+    gatherings.CityProgress: (
+        gatherings.CityProgress((("1", 5, 5), ("2", 2, 5)), 2, 5),
+        gatherings.CityProgress((("1", 0, 5),), 0, 1),
+    ),
+    gatherings.Milestone: (gatherings.Milestone("3", 5, 2, 5), gatherings.Milestone("", 25, 5, 5)),
+    gatherings.GroupHelp: (gatherings.GroupHelp("Oakridge"),),
+    gatherings.Order: (
+        gatherings.Order(("1.1.1", "1.2.1"), 4, KICK_OFF.starts),
+        gatherings.Order(("1.1.1",) * 45, 4, KICK_OFF.starts),
+    ),
+    gatherings.Ballot: (
+        gatherings.Ballot("1.0.1", "1.1.1", 1, 1, 1, KICK_OFF.starts, KICK_OFF.starts),
+        gatherings.Ballot("1.1.2", "1.1.1", 2, 5, 2, KICK_OFF.starts, KICK_OFF.starts, 1),
+        gatherings.Ballot("1.0.1", "1.1.1", 1, 1, 1, KICK_OFF.starts, KICK_OFF.starts, 7, open=False),
+    ),
+    gatherings.Tally: (
+        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 1, 3, 0, 0, 1), 1, 2, (("Ana", 5),)),
+        gatherings.Tally("1.0.2", "1.1.1", 2, (0, 0, 4, 0, 0, 0), 0, 2),
+        gatherings.Tally("1.0.1", "1.1.1", 1, (0,) * 6, 2),
+        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 0, 4, 1, 0, 0), 0, 2, (), 3, open=False),
+        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 0, 4, 1, 0, 0), 0, 2, (), open=False),
+    ),
+    gatherings.TimeUp: (gatherings.TimeUp("1.1.1", 1), gatherings.TimeUp("1.1.1", 5)),
+    gatherings.Minutes: (gatherings.Minutes((("1.1.1", 3), ("1.2.1", 2)), 5), gatherings.Minutes((), 1)),
     questions.AskConsent: (questions.AskConsent(), questions.AskConsent(kick_off=True)),
     doorway.AskCross: (
         doorway.AskCross("Oakridge", "Lugano", "A" * 22, leads=True),

@@ -4,7 +4,7 @@ import random
 
 from bot.commands.common import now
 from flows.session import CityFacts, Role
-from storage import cities, evidence, invitations, outbox, waves
+from storage import cities, evidence, invitations, outbox, sessions, waves
 from storage.database import Database, write
 from storage.invitations import Invitation
 from tests.fakes.slack import FakeSlack, SlackPerson
@@ -78,3 +78,9 @@ def sent(store: Database) -> list[evidence.Kept]:
     wave = store.read(lambda tx: waves.current(tx, "valencia-es"))
     assert wave is not None
     return [one for found in store.read(lambda tx: evidence.of_wave(tx, wave.id)).values() for one in found]
+
+
+def reachable(store: Database, chat: str) -> bool:
+    """Whether somebody can be written to, as far as we know."""
+    found = store.read(lambda tx: sessions.look(tx, "slack", chat))
+    return found is not None and found.reachable

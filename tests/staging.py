@@ -1,8 +1,9 @@
 """Plays campaigns: several people of a city and the clock, in one readable file, in virtual time.
 
-`Eva> ` begins what somebody says, a line in parentheses is a stage direction, `#` says what the file is for. What the
-bot says is printed below, under `--> Eva` with the day and hour where she lives. The store is opened anew at every
-line, each update is delivered twice, and the diary is played moment by moment while time passes.
+`Eva> ` begins what somebody says, `Eva@group> ` what they say in a group, a line in parentheses is a stage direction,
+`#` says what the file is for. What the bot says is printed below, under `--> Eva` with the day and hour where she
+lives. The store is opened anew at every line, each update is delivered twice, and the diary is played moment by moment
+while time passes.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ NAME = "stage"
 """A channel of its own: on the console a terminal's operator sits."""
 SHOWN = re.compile(r"(?:/start |start=)([\w-]{22})|/link ([A-Z2-9]{4}-[A-Z2-9]{4})")
 """Codes that the bot says: they are printed as CODE; whoever says LAST says the last of them."""
-SAID = re.compile(r"^(\w+)> (.*)$")
+SAID = re.compile(r"^(\w+(?:@group)?)> (.*)$")
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twenty": 20}
 
 
@@ -171,6 +172,7 @@ class Stage:
             (r"(\w+) is invited to (\w+) as (\w+)(?: for (\w+))?", invited),
             (r"(\w+) is invited as (\w+)", engaged),
             (r"the bot is (\w+) on Telegram", named),
+            (r"a group of (.+)", lambda names: self._phones.gather(re.findall(r"\w+", names))),
             (r"on Telegram are (.+)", lambda names: self._phones.give(re.findall(r"\w+", names))),
             (
                 r"a (short|full) wave of (\w+) opens and closes in (\w+) days",

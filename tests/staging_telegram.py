@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +17,7 @@ from bot.serving import Heard, _listen
 from bot.settings import Settings
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Person
+from tests.fakes.telegram_group import Group, Member
 from tests.serving_telegram import PUBLIC, SECRET, free_port
 
 Look = Callable[[str, Message, Message], Awaitable[None]]
@@ -36,6 +37,8 @@ class Phones:
             self._telegram.caller.proxy = f"http://127.0.0.1:{self._settings.http_port}"
         self._telegram.deliver_twice = True
         self._people: dict[str, Person] = {}
+        self._groups: dict[str, Group] = {}
+        self._toasts: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         self._telegram.__enter__()
@@ -49,8 +52,14 @@ class Phones:
         for name in names:
             self._people[name] = self._telegram.person(1001 + len(self._people), name, "en")
 
+    def gather(self, names: Sequence[str]) -> None:
+        """These people have a group, into which the first of them brings the bot."""
+        group = self._groups["the group"] = self._telegram.group("the group")
+        self._people |= {f"{name}@group": group.member(self._people[name]) for name in names}
+        group.bring(self._people[names[0]])
+
     def __contains__(self, name: str) -> bool:
-        return name in self._people
+        return name in self._people or name in self._groups
 
     def __bool__(self) -> bool:
         return bool(self._people)
@@ -80,10 +89,21 @@ class Phones:
         try:
             if self._telegram.updates_pending:
                 await self._hear(telegram, database, lambda inbound: hear(database, inbound, clock))
-            channel = _Watched(telegram, self._people, look)
+            alone = [one for one in self._people.values() if not isinstance(one, Member)]
+            channel = _Watched(telegram, [*alone, *self._groups.values()], look)
             await Relay(database, channel, Speaker(database, clock).word, clock).drain()
         finally:
             await telegram.close()
+        for name, person in self._people.items():
+            await self._whisper(name, person, look)
+
+    async def _whisper(self, name: str, person: Person, look: Look) -> None:
+        """Shows what only the one who tapped was told."""
+        if not isinstance(person, Member):
+            return
+        for text in person.toasts[self._toasts.get(name, 0) :]:
+            await look(f"{person.name} alone", Message(body=text), Message(body=text))
+        self._toasts[name] = len(person.toasts)
 
     async def _hear(self, telegram: Telegram, database: Database, heard: Heard) -> None:
         """Until nothing is pending any more."""
@@ -104,9 +124,9 @@ class _Watched:
 
     name = NAME
 
-    def __init__(self, telegram: Telegram, people: dict[str, Person], look: Look) -> None:
+    def __init__(self, telegram: Telegram, people: Sequence[Person | Group], look: Look) -> None:
         self._telegram, self._look = telegram, look
-        self._people = {str(person.id): person for person in people.values()}
+        self._people = {str(person.id): person for person in people}
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
         """Sends it, and shows what stands in the chat now."""

@@ -189,6 +189,22 @@ def test_a_file_arrives_in_three_steps(slack: FakeSlack) -> None:
     assert slack.faults == ["upload: 5 bytes, 3 announced"]
 
 
+def test_a_picture_in_a_card_is_a_file_that_was_uploaded(slack: FakeSlack) -> None:
+    """A block may show a file by its id once its upload is complete; any other id is refused."""
+    ana = slack.person()
+
+    async def talk(client: AsyncWebClient) -> None:
+        done = await client.files_upload_v2(content=PNG, filename="bars.png")
+        shown = {"type": "image", "alt_text": "Six bars", "slack_file": {"id": done["files"][0]["id"]}}
+        await client.chat_postMessage(channel="U0ANA", text="Bars", blocks=[shown])
+        with pytest.raises(SlackApiError, match="invalid_blocks"):
+            await client.chat_postMessage(channel="U0ANA", text="Bars", blocks=[shown | {"slack_file": {"id": "F9"}}])
+
+    play(slack, talk)
+    (shown,) = ana.screen
+    assert (shown.photo, shown.alt, shown.content) == (True, "Six bars", PNG)
+
+
 def test_troubles_come_when_they_are_wished_for(slack: FakeSlack) -> None:
     """A refused request does nothing, a dropped one does its work or not, and each trouble ends after its times."""
     ana = slack.person()

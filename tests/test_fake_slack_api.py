@@ -1,13 +1,16 @@
 """How the fake reads Slack's types: each departure from them has a name, and each limit its last value."""
 
+import re
 from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.fakes.slack_blocks import drawn, labels
 from tests.fakes.slack_examples import LIMITS, PICTURE, WRONG, button, mrkdwn, plain_text, posted, section
-from tests.fakes.slack_mrkdwn import escaped, plain
+from tests.fakes.slack_mrkdwn import escaped, plain, typed
 from tests.fakes.slack_mrkdwn import faults as mrkdwn_faults
 from tests.fakes.slack_web_api import faults, types_of
 from tests.fakes.slack_wire import arguments
@@ -52,11 +55,17 @@ def test_marks_are_read_as_slack_reads_them(text: str, seen: str, fault: str | N
     assert (found == []) if fault is None else any(fault in each for each in found), found
 
 
-def test_what_is_escaped_is_shown_as_it_was() -> None:
-    """Any text, escaped, has no fault."""
-    text = "<b> & &lt; 2 > 1"
+@given(st.text())
+def test_what_is_escaped_has_no_fault(text: str) -> None:
+    """Any text, escaped, can be sent, and comes out as it was unless it looks like mark-up."""
     assert mrkdwn_faults(escaped(text), "text") == []
-    assert plain(escaped(text)) == text
+    bare = re.sub(r"[*_~`]", "", text)
+    assert plain(escaped(bare)) == bare
+
+
+def test_what_a_person_types_is_escaped_and_linked() -> None:
+    """Addresses become links, as Slack makes them before an app sees the text."""
+    assert typed("see https://x.org/a?b=1&c, 1 < 2") == "see <https://x.org/a?b=1&amp;c>, 1 &lt; 2"
 
 
 def test_blocks_are_drawn_as_a_person_reads_them() -> None:

@@ -9,30 +9,31 @@ from tests.fakes.slack import FakeSlack
 
 
 @pytest.fixture(params=["socket", "http"])
-def slack(request: pytest.FixtureRequest) -> Iterator[FakeSlack]:
+def served(request: pytest.FixtureRequest) -> Iterator[tuple[FakeSlack, Bot]]:
     """A fake with a bot that hears it, either way."""
     with FakeSlack() as fake:
-        bot = fake.__dict__["bot"] = Bot(fake)
-        if request.param == "socket":
-            sockets = Sockets(fake, bot)
+        bot = Bot(fake)
+        hearing = Sockets(fake, bot) if request.param == "socket" else listening(bot)
+        if isinstance(hearing, Sockets):
             fake.wait_for_connection()
-            yield fake
-            fake.settled()
-            sockets.stop()
         else:
-            serving = listening(bot)
-            serving.start()
-            fake.listen_at(f"{serving.url}/slack/events")
-            yield fake
-            fake.settled()
-            serving.stop()
+            hearing.start()
+            fake.listen_at(f"{hearing.url}/slack/events")
+        yield fake, bot
+        fake.settled()
+        hearing.stop()
 
 
 @pytest.fixture
-def bot(slack: FakeSlack) -> Bot:
-    """The bot that hears the fake."""
-    heard: Bot = slack.__dict__["bot"]
-    return heard
+def slack(served: tuple[FakeSlack, Bot]) -> FakeSlack:
+    """The fake."""
+    return served[0]
+
+
+@pytest.fixture
+def bot(served: tuple[FakeSlack, Bot]) -> Bot:
+    """The bot that hears it."""
+    return served[1]
 
 
 def test_a_person_says_taps_and_is_answered(slack: FakeSlack, bot: Bot) -> None:

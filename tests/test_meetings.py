@@ -39,7 +39,7 @@ def test_of_two_cities_at_once_one_books_and_the_other_is_told(two: Cities) -> N
         write(two.database, lambda tx, s=slot, w=winner: slots.release(tx, int(s), w, two.clock()))  # type: ignore[misc]
 
 
-async def _at_once(*heard: Coroutine[Any, Any, None]) -> None:
+async def _at_once(*heard: Coroutine[Any, Any, object]) -> None:
     await asyncio.gather(*heard)
 
 

@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.opening import open_database
 from tests.fakes.slack import FakeSlack
 from tests.serving_slack import SlackServer, labels, question
-from tests.slack_people import answer, invited, joined, levels, sees, sent, tapped
+from tests.slack_people import answer, invited, joined, levels, reachable, sees, sent, tapped
 
 
 @pytest.fixture(autouse=True)
@@ -144,9 +144,11 @@ def test_somebody_who_left_is_noticed(slack: FakeSlack, store: Database, server:
     ana = joined(slack, store)
     slack.refuse("chat.update", "account_inactive", times=1)
     ana.tap("3")
-    ana.wait(lambda _: levels(store) == [3])
+    ana.wait(lambda _: not reachable(store, ana.chat))
+    assert [shown for shown in ana.screen if shown.text.startswith("1.2")] == []
     ana.say("survey")
     sees(ana, "1.2 City management")
+    assert reachable(store, ana.chat)
     del server
 
 
@@ -176,14 +178,18 @@ def test_a_silent_socket_is_replaced(
 ) -> None:
     """A connection on which nothing comes any more is given up for another one, within a minute."""
     assert sockets.SILENT + sockets.GREETED + sockets.LOOK < 60
-    monkeypatch.setattr(sockets, "SILENT", 1.0)
+    monkeypatch.setattr(sockets, "SILENT", 3.0)
     monkeypatch.setattr(sockets, "LOOK", 0.1)
     serving = SlackServer(slack, store_url, tmp_path)
     serving.start()
     slack.wait_for_connection(seconds=10)
     ana = joined(slack, store)
-    (connection,) = slack.sockets.connections
-    connection.go_silent()
+    silent = list(slack.sockets.connections)
+    for connection in silent:
+        connection.go_silent()
+    slack.wait_for_connection(len(silent) + 1, seconds=15)
+    for connection in silent:
+        connection.wake()  # their other end is gone
     ana.say("3")
     ana.wait(lambda _: levels(store) == [3], seconds=20)
     serving.stop()
@@ -218,4 +224,41 @@ def test_the_profile_tells_language_and_time_zone(slack: FakeSlack, store: Datab
     assert found is not None
     assert (found.session.language, found.session.timezone, found.session.placed) == ("es", "America/Mexico_City", True)
     assert "Sí" in labels(eva.screen[-1])[0]
+    del server
+
+
+def test_a_changed_text_changes_its_answer(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+    """Whoever edits the text that was an answer changes that answer, and is told."""
+    ana = joined(slack, store)
+    said = ana.say("4")
+    sees(ana, "1.2 City management")
+    ana.edit(said, "2")
+    ana.wait(lambda _: levels(store) == [4, 2])
+    sees(ana, "→ 2 Planned")
+    del server
+
+
+def test_a_channel_is_given_to_a_city_and_holds_a_workshop(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """Everybody votes by button, nobody sees what; the coordinator reveals, and what is agreed is kept."""
+    ana, town = joined(slack, store), slack.channel("C0TOWN", "town")
+    ben = slack.person("U0BEN", "Ben", "en-GB")
+    for person in (ana, ben):
+        person.join(town.id)
+    ana.mention(town.id, "here")
+    ana.wait(lambda one: any("Valencia" in shown.text for shown in one.seen_in(town.id)))
+    ana.mention(town.id, "workshop 1.1.1")
+    ben.wait(lambda one: any("3 Running in part" in labels(shown) for shown in one.seen_in(town.id)))
+    ana.tap("4 Running", town.id)
+    ben.tap("2 Planned", town.id)
+    ben.wait(lambda one: any("2 " in shown.text and "vote" in shown.text for shown in one.seen_in(town.id)))
+    ben.tap("Reveal", town.id)
+    ben.wait(lambda one: any(shown.only_for for shown in one.seen_in(town.id)))
+    ana.tap("Reveal", town.id)
+    ana.wait(lambda one: any("Agree" in label for shown in one.seen_in(town.id) for label in labels(shown)))
+    ana.tap("Agree", town.id)
+    ana.wait(lambda _: len(levels(store)) == 1, seconds=10)
+    ben.mention(town.id, "benchmark")
+    ben.wait(lambda one: any(shown.thread for shown in one.seen_in(town.id)))
     del server

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.slack.installing import INSTALL, REDIRECT, routes
+from bot.channels.slack.pages import page
 from bot.channels.slack.tokens import Token, Tokens
 from bot.channels.slack_manifest import scopes
 from storage import installations
@@ -88,6 +89,14 @@ def test_an_organisation_and_a_token_that_does_not_end(site: Site) -> None:
     found = site.database.read(lambda tx: installations.find(tx, "slack", "E0ORG"))
     assert found is not None
     assert (found.refresh_token, found.expires_at) == (None, None)
+
+
+def test_no_text_on_a_page_is_markup() -> None:
+    """Neither in the title nor below it nor in an address, whoever it comes from."""
+    told = b"<script>\"'&"
+    shown = bytes(page(200, told.decode(), told.decode(), link=(told.decode(), told.decode())).body)
+    assert b"<script" not in shown
+    assert b'="&lt;script&gt;&quot;' in shown
 
 
 def test_no_page_is_kept_or_framed_or_tells_others(site: Site) -> None:

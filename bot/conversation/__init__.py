@@ -11,9 +11,12 @@ import msgspec
 
 from bot.conversation.cleaning import clean, cleaned
 from bot.conversation.entering import admit, crossing, found, in_open_wave
+from bot.conversation.groups import gather
+from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
+from bot.conversation.milestones import celebrate
 from bot.conversation.mirroring import mirror
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
@@ -22,7 +25,6 @@ from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
 from flows.engine import step
 from flows.events import (
-    AnyEvent,
     Asked,
     Continued,
     Event,
@@ -80,30 +82,10 @@ _ANSWERS = (Typed, Skipped, WentBack, Continued, Sent)
 _log = logging.getLogger(__name__)
 
 
-class Inbound(msgspec.Struct, frozen=True):
-    """An update from a platform, understood. `session` and `message` tell of the button tapped, "" for all else.
-
-    `chat` is who it is from, `own` the message they wrote, `replies` the message of ours that it replies to; `place`
-    where a report is said instead, if it was asked for elsewhere. `name`, `language` and `timezone` (IANA) are what
-    the platform tells of a person, "" where it does not.
-    """
-
-    update: str
-    channel: str
-    chat: str
-    event: AnyEvent
-    session: str = ""
-    message: str = ""
-    replies: str = ""
-    name: str = ""
-    language: str = ""
-    timezone: str = ""
-    place: str = ""
-    own: str = ""
-
-
-async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
+async def hear(database: Database, inbound: Inbound, clock: Clock) -> str:
     """Plays a turn and returns when it is durable; an update heard before changes nothing.
+
+    What comes back is in words, and only for the one who acted, where a platform can tell one of several; mostly "".
 
     While the store cannot be written it keeps trying: the platform must not be told "received" before. A turn that
     fails three times for any other cause is parked with its traceback, and the respondent is told.
@@ -111,7 +93,7 @@ async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
     failures, pause = 0, 0.5
     while True:
         try:
-            await kept(database, lambda tx: _play(tx, inbound, clock()))
+            return await kept(database, lambda tx: _play(tx, inbound, clock()))
         except UnavailableError as error:
             _log.warning("The store cannot be written (%s); trying again in %.0f s", error, pause)
             await asyncio.sleep(pause)
@@ -121,18 +103,25 @@ async def hear(database: Database, inbound: Inbound, clock: Clock) -> None:
             _log.exception("Update %s failed (%d of %d)", inbound.update, failures, TRIES)
             if failures == TRIES:
                 await kept(database, partial(_park, inbound, traceback.format_exc(), clock()))
-                return
-        else:
-            return
+                return ""
 
 
-def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
-    """One turn, in one transaction."""
+def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> str:
+    """One turn, in one transaction; what is only for the one who acted."""
     if not inbox.admit(transaction, inbound.update, now):
-        return
+        return ""
     if isinstance(inbound.event, Migrated):
         moves.move(transaction, inbound.channel, inbound.chat, inbound.event.to)
-        return
+        return ""
+    if inbound.group:
+        told = msgspec.structs.replace(inbound, name=clean(inbound.name))
+        return gather(transaction, told, cleaned(inbound.event), now)
+    _play_alone(transaction, inbound, now)
+    return ""
+
+
+def _play_alone(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
+    """One turn of somebody in a chat of their own."""
     language = inbound.language if inbound.language in library.instrument(*library.DEFAULT).languages else "en"
     name = clean(inbound.name)
     standing = addresses.meet(
@@ -140,6 +129,8 @@ def _play(transaction: Transaction, inbound: Inbound, now: datetime) -> None:
     )
     if isinstance(inbound.event, Left | Returned):
         (lose if isinstance(inbound.event, Left) else regain)(transaction, standing.address, now)
+    elif not standing.reachable:  # known from a group until now
+        regain(transaction, standing.address, now)
     event = as_reply(transaction, standing, cleaned(inbound.event), inbound.replies)
     current = in_open_wave(transaction, standing, now)
     if current is not standing or _is_called(transaction, standing):
@@ -203,6 +194,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
+    if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
+        celebrate(transaction, standing.city, standing.wave, now)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -237,6 +230,7 @@ def _keep(
 def _park(inbound: Inbound, report: str, now: datetime, transaction: Transaction) -> None:
     """Puts an update aside that cannot be heard, and says so to whoever sent it."""
     inbox.park(transaction, inbound.update, report, now)
-    standing = addresses.meet(transaction, inbound.channel, inbound.chat, now, name=inbound.name)
+    chat = inbound.group or inbound.chat
+    standing = addresses.meet(transaction, inbound.channel, chat, now, name="" if inbound.group else inbound.name)
     told: list[Prompt] = [Notice("broken")]
     outbox.owe(transaction, standing.address, standing.session, told, now)

@@ -6,6 +6,7 @@ from bot.conversation.meetings import remind
 from bot.conversation.others import GATHERED, end, instrument_of, play, say, tell_closed
 from bot.conversation.planning import plan
 from bot.conversation.surroundings import members
+from bot.conversation.workshops import ring
 from flows.events import Reminded
 from flows.prompts.teamwork import Digest
 from flows.together.reminding import NEW_ROUND, is_away, is_reminded, open_from, planned
@@ -17,7 +18,7 @@ SILENT = {"unresponsive", "unreachable", "refused", "silenced", "away"}
 """Whom a digest names: they will not be reminded again by themselves, or not soon."""
 
 
-def look(transaction: Transaction, entry: Entry, now: datetime) -> None:
+def look(transaction: Transaction, entry: Entry, now: datetime) -> None:  # noqa: C901  # a closed list
     """Looks at what is due, unless somebody else is at it or it was moved meanwhile."""
     if not diary.take(transaction, entry, now):
         return
@@ -34,6 +35,8 @@ def look(transaction: Transaction, entry: Entry, now: datetime) -> None:
             tell_closed(transaction, entry.about, now)
         case "meeting":
             remind(transaction, entry.about, now)
+        case "workshop":
+            ring(transaction, entry.about, now)
 
 
 def _remind(transaction: Transaction, row: int, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.conversation.groups import leave
 from bot.conversation.others import GATHERED
 from bot.conversation.planning import plan
 from storage import addresses, diary, leftovers, outbox, teams
@@ -12,8 +13,10 @@ from storage.outbox import Delivery
 def lose(transaction: Transaction, address: int, now: datetime, undelivered: Delivery | None = None) -> None:
     """Notes that an address is gone; what was owed to it is said at the person's other one, or to nobody.
 
-    Where only a message did not get through (`undelivered`), the next one is tried: they may have come back.
+    Where only a message did not get through (`undelivered`), the others wait until the person is heard again.
     """
+    if leave(transaction, address, now):
+        return
     addresses.mark(transaction, address, reachable=False)
     row = addresses.row(transaction, address)
     home = teams.home(transaction, row)

@@ -11,7 +11,7 @@ from flows.together.reminding import open_from
 from flows.together.team import refused
 from model import library
 from model.instrument import Form
-from storage import diary, sessions, teams, waves
+from storage import diary, groups, sessions, teams, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.waves import Wave
@@ -31,6 +31,10 @@ def open_wave(transaction: Transaction, city: City, form: Form, now: datetime, c
                 brought.add(mate.respondent)
                 if not refused(mate.session):
                     _bring(transaction, mate, now)
+    for group in groups.of_city(transaction, city.id):
+        groups.enter(transaction, group.row, opened.id)
+        groups.tell(transaction, group.address, frozenset())
+        diary.cancel(transaction, "closed", group.row)
     return opened
 
 

@@ -10,6 +10,7 @@ from flows.around import Around
 from flows.asking import review
 from flows.engine import step
 from flows.events import Continued, Reminded
+from flows.groups import closed
 from flows.path import is_complete
 from flows.prompts import Notice, Prompt
 from flows.prompts.teamwork import Offered, Passed
@@ -19,7 +20,7 @@ from flows.together.reminding import is_reminded, local, open_from
 from flows.turn import Ending, Gathering, Giving, Handing, Kept, Moving, Nudging, Placing, Taking
 from model import library
 from model.instrument import Instrument
-from storage import cities, diary, handings, outbox, sessions, teams, waves
+from storage import cities, diary, groups, handings, outbox, sessions, teams, waves
 from storage.database import Transaction
 from storage.sessions import Standing
 
@@ -159,9 +160,11 @@ def _place(transaction: Transaction, standing: Standing, timezone: str, now: dat
         sessions.place(transaction, standing.respondent, timezone)
     if standing.session.role == "coordinator":
         cities.place(transaction, standing.city, timezone)
-        for mate in teams.mates(transaction, standing.wave):
-            if mate.row != standing.row:
-                other = _locked(transaction, mate.row)
+        rows = [one.row for one in teams.mates(transaction, standing.wave)]
+        rows += [one.row for one in groups.of_city(transaction, standing.city)]
+        for row in rows:
+            if row != standing.row:
+                other = _locked(transaction, row)
                 if not other.session.placed:
                     _change(transaction, other, msgspec.structs.replace(other.session, timezone=timezone), now)
     return ()
@@ -178,6 +181,8 @@ def end(transaction: Transaction, wave: int, now: datetime, by: int | None = Non
             acts = review.closed(mate.session)
         elif not team.refused(mate.session):
             tell_closed(transaction, mate.row, now)
+    for group in groups.in_wave(transaction, wave):
+        tell_closed(transaction, group.row, now)
     for kind in ("digest", "close"):
         diary.plan(transaction, kind, wave, None)
     return acts
@@ -190,7 +195,8 @@ def tell_closed(transaction: Transaction, row: int, now: datetime) -> None:
     if at > now:
         diary.plan(transaction, "closed", row, at)
     else:
-        say(transaction, other, review.closed(other.session), now)
+        said = review.closed(other.session) if other.respondent else closed()
+        say(transaction, other, said, now)
 
 
 def play(transaction: Transaction, other: Standing, event: Reminded | Continued, now: datetime) -> None:

@@ -18,7 +18,7 @@ from flows.session import Session, aspect_of
 from flows.together.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import addresses, evidence, handings, officers, priorities, remarks, requests, teams
+from storage import addresses, evidence, handings, officers, priorities, remarks, requests, teams, workshops
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -44,7 +44,7 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         me,
         team=members(transaction, standing.city, instrument, mates, now),
         passed=frozenset((item, str(one.giver)) for one in passed if one.state != "refused" for item in one.items),
-        answered=frozenset(code for mate in mates for code in _answered(mate.session)),
+        answered=answered(transaction, mates, standing.wave),
         weights=priorities.of_wave(transaction, standing.wave),
         mine=_mine(transaction, standing) if isinstance(event, Recalled) else Mine(),
         offer=_offer(transaction, standing.wave, event, me, mates),
@@ -91,6 +91,11 @@ def _member(transaction: Transaction, instrument: Instrument, mate: Mate, now: d
     found = member(instrument, mate.session, str(mate.respondent), mate.name, mate.department, now)
     gone = found.disposition != "completed" and teams.home(transaction, mate.row) is None
     return msgspec.structs.replace(found, disposition="unreachable") if gone else found
+
+
+def answered(transaction: Transaction, mates: list[Mate], wave: int) -> frozenset[str]:
+    """The statements of a wave that somebody has answered, or a group has agreed on."""
+    return workshops.agreed(transaction, wave).union(*(_answered(mate.session) for mate in mates))
 
 
 def _answered(session: Session) -> list[str]:

@@ -91,7 +91,7 @@ def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today:
     for (item, aspect), said in given.items():
         pooled[aspect][item] = pool(response for _, response in said)
     card = score(instrument, form, pooled[Aspect.AS_IS], pooled[Aspect.TARGET])
-    voices = [(who, item) for (item, aspect), said in given.items() if aspect is Aspect.AS_IS for who, _ in said]
+    voices = {(who, item) for (item, aspect), said in given.items() if aspect is Aspect.AS_IS for who, _ in said}
     backed = waves.with_evidence(transaction, wave.id)
     return Result(
         city=city,

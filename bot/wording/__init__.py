@@ -116,6 +116,7 @@ def _environment(language: str) -> jinja2.Environment:
         "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),
         "instant": datetime.fromisoformat,
+        "hour": lambda at, here: format_datetime(at, "HH:mm", tzinfo=ZoneInfo(here), locale=locale),
         "moment": lambda at, here: _moment(at, here, locale),
         "item": item_of,
         "place": place,

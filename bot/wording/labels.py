@@ -8,6 +8,7 @@ from babel.dates import format_date, format_datetime
 
 from bot.wording import margins
 from bot.wording.catalogues import locale_of
+from bot.wording.gatherings import label as together
 from flows.events import (
     Answered,
     Asked,
@@ -79,6 +80,8 @@ def commands(_: Translate) -> dict[str, str]:
         "request": _("ask for your city to take part"),
         "requests": _("cities that want to take part (programme)"),
         "link": _("go on in another chat as well"),
+        "here": _("in a group: give it to your city (coordinators)"),
+        "workshop": _("in a group: vote and agree, /workshop 2.2 (coordinators)"),
         "contact": _("whom to ask"),
         "language": _("another language"),
         "help": _("what you can type"),
@@ -136,7 +139,7 @@ def language_name(language: str) -> str:
 
 def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) -> str:  # noqa: C901  # a closed list
     """The label of a button that carries `event` below `prompt`."""
-    beside = margins.label(event, prompt, _)
+    beside = margins.label(event, prompt, _) or together(event, prompt, instrument, _)
     if beside is not None:
         return beside
     match event:

@@ -6,6 +6,7 @@ from flows.events.appointing import AnyAppointing
 from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
+from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
 
 Report = Literal[
@@ -132,10 +133,7 @@ class NotMine(Event, frozen=True):
 
 
 class HandedOn(Event, frozen=True):
-    """Chose the colleague (a respondent's id, or "" for whoever the coordinator finds) to hand `key` on to.
-
-    `note` is the word that goes with it where a form asked for it at once (empty for none); None asks for it.
-    """
+    """Chose the colleague (an id, or "" for whoever the coordinator finds) to hand `key` on to; None asks for a note."""
 
     key: str
     to: str
@@ -242,5 +240,6 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
+    | AnyGathering
     | AnyArrival
 )

@@ -126,7 +126,12 @@ class Progress(Prompt, frozen=True):
 
 
 class Scores(Prompt, frozen=True):
-    """The city's scores, filled in at delivery."""
+    """The city's scores, filled in at delivery.
+
+    In `public` nothing is told that may be a single person's answer: no capability, and nobody's words.
+    """
+
+    public: bool = False
 
     @property
     @override

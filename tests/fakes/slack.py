@@ -23,7 +23,7 @@ from tests.fakes.slack_signed import Signed
 from tests.fakes.slack_socket import Sockets
 from tests.fakes.slack_tokens import NO_TOKEN, Token
 from tests.fakes.slack_troubles import HangUpError, Troubles
-from tests.fakes.slack_web_api import faults, types_of
+from tests.fakes.slack_web_api import error_of, faults, types_of
 from tests.fakes.slack_wire import arguments, basic
 from tests.fakes.slack_workspace import Channel, RefusedError, Shown, User, Workspace
 
@@ -138,13 +138,18 @@ class FakeSlack:
     def deliver_twice(self, twice: bool) -> None:
         self.account.deliveries.twice = twice
 
+    def install(self, team: str = TEAM) -> str:
+        """Puts the app into a workspace without OAuth. Returns its bot token."""
+        with self.account.changed:
+            self.account.workspaces[team].installed = True
+            return self.account.tokens.issue(team).text
+
     def uninstall(self, team: str = TEAM) -> None:
         """Takes the app out of a workspace: its tokens are revoked, and it is told so."""
         with self.account.changed:
             workspace = self.account.workspaces[team]
-            self.account.tell(
-                workspace, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [workspace.bot_user]}}, team
-            )
+            revoked = {"oauth": [], "bot": [workspace.bot_user]}
+            self.account.tell(workspace, {"type": "tokens_revoked", "tokens": revoked}, team)
             self.account.tell(workspace, {"type": "app_uninstalled"}, team)
             workspace.installed = False
             self.account.tokens.spoil(team, "account_inactive")
@@ -156,8 +161,7 @@ class FakeSlack:
 
     async def _upload(self, request: Request) -> Response:
         body = await request.body()
-        status, text = await run_in_threadpool(self._met_upload, request.path_params["file"], body)
-        return PlainTextResponse(text, status)
+        return await run_in_threadpool(self._uploaded, request.path_params["file"], body)
 
     async def _file(self, request: Request) -> Response:
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ") or None
@@ -169,12 +173,16 @@ class FakeSlack:
         status, text = await run_in_threadpool(replied, self.account, request.path_params["name"], body)
         return PlainTextResponse(text, status)
 
-    def _met_upload(self, file: str, body: bytes) -> tuple[int, str]:
+    def _uploaded(self, file: str, body: bytes) -> Response:
         try:
             self.troubles.meet("upload", None, after=False)
+            status, text = upload(self.account, file, body)
+            self.troubles.meet("upload", None, after=True)
         except RefusedError as refused:
-            return refused.status, refused.error
-        return upload(self.account, file, body)
+            return _failed(refused)
+        except HangUpError:
+            return NoAnswer()
+        return PlainTextResponse(text, status)
 
     def _answer(self, method: str, kind: str, body: bytes, query: str, authorization: str | None) -> Response:
         try:
@@ -202,7 +210,7 @@ class FakeSlack:
         self.troubles.meet(method, channel, after=False)
         token = self._known(method, bearer)
         if found:
-            raise RefusedError(_error(method, found), errors=found, response_metadata={"messages": found})
+            raise RefusedError(error_of(method, found), errors=found, response_metadata={"messages": found})
         self._ration(method, channel)
         result = perform(self.account, token, method, given)
         self.troubles.meet(method, channel, after=True)
@@ -227,13 +235,6 @@ class FakeSlack:
             if calm > now + BURST:
                 raise RefusedError("ratelimited", 429, math.ceil(calm - now - BURST))
             self._calm[channel] = calm
-
-
-def _error(method: str, found: list[str]) -> str:
-    """Slack's word for a request with these faults."""
-    words = {"unknown method": "unknown_method", "characters": "msg_blocks_too_long", "blocks": "invalid_blocks"}
-    words |= {".view": "invalid_arguments", ".text": "no_text" if "said" in found[0] else "msg_too_long"}
-    return next((error for part, error in words.items() if part in found[0]), "invalid_arguments")
 
 
 def _failed(refused: RefusedError) -> Response:

@@ -23,6 +23,8 @@ EVENTS = {
     "message.im",
     "tokens_revoked",
 }
+MESSAGES = {"im": "im", "channel": "channels", "group": "groups"}
+"""Messages by the kind of their channel, as an app asks for them."""
 COMMANDS = {
     f"/{name}"
     for name in (
@@ -114,7 +116,9 @@ class Account:
 
     def tell(self, workspace: Workspace, event: dict[str, Any], lane: str) -> Delivery | None:
         """Delivers an event of the Events API, if the app is there and asked for it."""
-        kind = event["type"] + (f".{event['channel_type']}" if event["type"] == "message" else "")
+        kind = event["type"]
+        if kind == "message":
+            kind = f"message.{MESSAGES[event['channel_type']]}"
         if kind not in self.subscribed or not workspace.installed:
             return None
         number = self.number()

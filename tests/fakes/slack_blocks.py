@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.slack_mrkdwn import plain
+from tests.fakes.slack_mrkdwn import escaped_once, plain
 
 Block = Mapping[str, Any]
 CHOOSERS = {"static_select", "radio_buttons", "overflow"}
@@ -59,6 +59,16 @@ def options(element: Block) -> list[Block]:
     """What can be chosen of an element, groups or not."""
     grouped = [each for group in element.get("option_groups", []) for each in group["options"]]
     return [*element.get("options", []), *grouped]
+
+
+def handed_on(value: Any) -> Any:
+    """Blocks as Slack gives them back: plain texts escaped, as they were not when they came (bolt-python #513)."""
+    if isinstance(value, list):
+        return [handed_on(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    given = {name: handed_on(each) for name, each in value.items()}
+    return given | ({"text": escaped_once(given["text"])} if given.get("type") == "plain_text" else {})
 
 
 def _usable(block: Block) -> Iterator[Block]:

@@ -34,6 +34,7 @@ class Answer:
 
     content: Any = None
     failed: str = ""
+    final: bool = False  # the app does not want it again
 
 
 class Transport(Protocol):
@@ -102,7 +103,7 @@ class Deliveries:
     def _work(self, lane: Lane) -> None:
         while (delivery := self._next(lane)) is not None:
             answer = self._attempt(delivery, "")
-            if answer.failed and (delivery.is_event or self.forgiving):
+            if answer.failed and not answer.final and (delivery.is_event or self.forgiving):
                 # What failed is told again beside what comes after it.
                 self._start_locked(self._again, delivery, answer.failed)
             else:
@@ -125,8 +126,8 @@ class Deliveries:
             with self.changed:
                 if self.changed.wait_for(lambda: self.closed, pause):
                     return
-            answer = self._attempt(delivery, reason)
-            if not answer.failed:
+            answer = self._attempt(delivery, answer.failed or reason)
+            if answer.final or not answer.failed:
                 break
         self._settle(delivery, answer)
 

@@ -2,6 +2,7 @@
 
 import mimetypes
 import time
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -97,6 +98,22 @@ def file_info(account: Account, workspace: Workspace, params: Params) -> Params:
     if file.content is None:
         raise RefusedError("file_not_found")
     return {"file": file.about, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def pictured(account: Account, workspace: Workspace, picture: Mapping[str, Any]) -> File | None:
+    """The uploaded file that a picture shows; None if it shows one of elsewhere. Slack's refusal if there is none."""
+    if "slack_file" not in picture:
+        return None
+    named = picture["slack_file"]
+    for file in account.files.values():
+        about = file.about
+        known = named.get("id") == about["id"] or named.get("url") in (
+            about["url_private"],
+            about["url_private_download"],
+        )
+        if known and file.team == workspace.id and file.content is not None and file.shared:
+            return file
+    raise RefusedError("invalid_blocks", errors=["invalid slack file"])
 
 
 def fetched(account: Account, name: str, bearer: str | None) -> tuple[int, bytes, str]:

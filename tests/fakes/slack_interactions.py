@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from tests.fakes.slack_account import APP, Account
-from tests.fakes.slack_blocks import Control
+from tests.fakes.slack_blocks import Control, handed_on
 from tests.fakes.slack_views import View
 from tests.fakes.slack_workspace import Channel, Shown, User, Workspace, stamp
 
@@ -95,7 +95,8 @@ def changed(block_id: str, element: Payload, value: Payload) -> Payload:
 
 def _action(control: Control, content: Payload) -> Payload:
     ids = {"action_id": control.element["action_id"], "block_id": control.block_id}
-    return ids | content | {"action_ts": _now()}
+    told: Payload = handed_on(content)
+    return ids | told | {"action_ts": _now()}
 
 
 def _now() -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.fakes.slack_account import APP, Account
-from tests.fakes.slack_files import complete, file_info, upload_url
+from tests.fakes.slack_blocks import pictures
+from tests.fakes.slack_files import complete, file_info, pictured, upload_url
 from tests.fakes.slack_tokens import Token
 from tests.fakes.slack_workspace import Channel, RefusedError, Shown, Workspace, stamp
 
@@ -46,7 +47,7 @@ def _auth_test(account: Account, workspace: Workspace, params: Params) -> Params
 
 def _post_message(account: Account, workspace: Workspace, params: Params) -> Params:
     channel = workspace.writable(params["channel"])
-    shown = _spoken(workspace, channel, params)
+    shown = _spoken(account, workspace, channel, params)
     return {"channel": channel.id, "ts": shown.id, "message": account.post(workspace, channel, shown)}
 
 
@@ -55,18 +56,26 @@ def _post_ephemeral(account: Account, workspace: Workspace, params: Params) -> P
     user = workspace.user(params["user"])
     if user.id not in channel.members and user.id != channel.user:
         raise RefusedError("user_not_in_channel")
-    shown = _spoken(workspace, channel, params)
+    shown = _spoken(account, workspace, channel, params)
     shown.only_for = user.id
     account.post(workspace, channel, shown)
     return {"message_ts": shown.id}
 
 
-def _spoken(workspace: Workspace, channel: Channel, params: Params) -> Shown:
+def _spoken(account: Account, workspace: Workspace, channel: Channel, params: Params) -> Shown:
     shown = Shown(stamp(), workspace.bot_user, thread=params.get("thread_ts", ""))
     if shown.thread and shown.thread not in channel.shown:
         raise RefusedError("thread_not_found")
-    shown.say(params["text"], params.get("blocks"), mrkdwn=params.get("mrkdwn", True))
+    _say(account, workspace, shown, params)
     return shown
+
+
+def _say(account: Account, workspace: Workspace, shown: Shown, params: Params) -> None:
+    """Says a text and blocks, in which a picture may be a file that the app has uploaded."""
+    for picture in pictures(params.get("blocks", [])):
+        file = pictured(account, workspace, picture)
+        shown.content = shown.content if file is None else file.content or b""
+    shown.say(params["text"], params.get("blocks"), mrkdwn=params.get("mrkdwn", True))
 
 
 def _update(account: Account, workspace: Workspace, params: Params) -> Params:
@@ -75,7 +84,7 @@ def _update(account: Account, workspace: Workspace, params: Params) -> Params:
         raise RefusedError("is_archived")
     shown = _own(workspace, channel, params["ts"], "cant_update_message")
     before = workspace.message(channel, shown)
-    shown.say(params["text"], params.get("blocks"))
+    _say(account, workspace, shown, params)
     shown.edits += 1
     message = workspace.message(channel, shown)
     changed = {"type": "message", "subtype": "message_changed", "hidden": True, "ts": stamp(), "channel": channel.id}
@@ -122,6 +131,8 @@ def _views_update(account: Account, workspace: Workspace, params: Params) -> Par
 
 def _views_publish(account: Account, workspace: Workspace, params: Params) -> Params:
     user = workspace.user(params["user_id"])
+    for picture in pictures(params["view"]["blocks"]):
+        pictured(account, workspace, picture)
     view = account.views[workspace.id].publish(user.id, params["view"], params.get("hash"))
     return {"view": view.described(workspace.id, workspace.bot_id)}
 

@@ -4,7 +4,8 @@ import re
 
 from tests.fakes.slack_shapes import Found
 
-ENTITY = re.compile(r"&(amp|lt|gt);")
+BARE = re.compile(r"&(?!(amp|lt|gt);)")
+ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)]")
 BRACKETED = re.compile(r"<([^<>]*)>")
 # Who writes to a channel by `<!channel>` wakes everybody in it; our bot never means to, so it is text that slipped through.
 LINK = re.compile(r"(https?://|mailto:|tel:)[^\s|]+(\|[^|]*)?|[@#][A-Z][A-Z0-9]+(\|[^|]*)?|!date\^\d+\^[^|]+\|.+")
@@ -22,7 +23,7 @@ def faults(text: str, where: str) -> Found:
         found.append(f"{where}: unescaped '<'")
     if ">" in QUOTED.sub("", rest):
         found.append(f"{where}: unescaped '>'")
-    if "&" in ENTITY.sub("", text):
+    if BARE.search(text):
         found.append(f"{where}: unescaped '&'")
     return found
 
@@ -36,8 +37,18 @@ def plain(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as Slack hands on what a person typed."""
+    """A text whose three characters of mark-up stand for themselves."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escaped_once(text: str) -> str:
+    """The same of a text in which something may be escaped already."""
+    return BARE.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def typed(text: str) -> str:
+    """A text as Slack hands it on when a person typed it: escaped, and addresses made links."""
+    return ADDRESS.sub(lambda found: f"<{found[0]}>", escaped(text))
 
 
 def unescaped(text: str) -> str:

@@ -10,7 +10,7 @@ from tests.fakes.slack_account import File, Reply
 from tests.fakes.slack_files import described, share
 from tests.fakes.slack_forms import Forms
 from tests.fakes.slack_modal import Sight, option, seen
-from tests.fakes.slack_mrkdwn import escaped
+from tests.fakes.slack_mrkdwn import typed
 from tests.fakes.slack_replies import acknowledged
 from tests.fakes.slack_workspace import Channel, Shown, stamp
 
@@ -45,12 +45,12 @@ class SlackPerson(Forms):
             raise ValueError("Slack sends no empty message")
         if text.startswith("/"):
             raise ValueError(f"Slack keeps {text!r} to itself: command() says slash commands")
-        return self._write(channel, escaped(text), thread, {"client_msg_id": stamp()})
+        return self._write(channel, typed(text), thread, {"client_msg_id": stamp()})
 
     def mention(self, channel: str, text: str, thread: str = "") -> str:
         """Writes in a channel, with the bot named."""
         with self._account.changed:
-            said = f"<@{self._workspace.bot_user}> {escaped(text)}"
+            said = f"<@{self._workspace.bot_user}> {typed(text)}"
             ts = self._write(channel, said, thread, {})
             place = self._workspace.channels[channel]
             about = {"type": "app_mention", "channel": channel, "event_ts": ts}
@@ -64,7 +64,7 @@ class SlackPerson(Forms):
             place = self._direct()
             shown = place.shown[ts]
             before = self._workspace.message(place, shown)
-            shown.say(escaped(text), [])
+            shown.say(typed(text), [])
             shown.edits += 1
             message = self._workspace.message(place, shown)
             head = {"type": "message", "subtype": "message_changed", "hidden": True, "channel": place.id}
@@ -79,7 +79,7 @@ class SlackPerson(Forms):
         """Shares several files in one message."""
         with self._account.changed:
             kept = [self._keep(name, content) for name, content in files]
-            return self._write(channel, escaped(text), "", {"subtype": "file_share", "upload": False}, kept)
+            return self._write(channel, typed(text), "", {"subtype": "file_share", "upload": False}, kept)
 
     def tap(self, label: str, channel: str | None = None) -> None:
         """Presses the newest visible button whose label starts so, in either case."""

@@ -115,7 +115,7 @@ class Signed:
 
 def _answer(response: httpx.Response) -> Answer:
     if response.status_code != httpx.codes.OK:
-        return Answer(failed="http_error")
+        return Answer(failed="http_error", final=response.headers.get("x-slack-no-retry") == "1")
     if not response.content:
         return Answer()
     is_json = response.headers.get("content-type", "").startswith("application/json")

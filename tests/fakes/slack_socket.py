@@ -78,6 +78,10 @@ class Sockets:
         connection.send(self._hello())
         writing = asyncio.create_task(self._write(websocket, connection))
         with self.changed:
+            if len(self.connections) >= CONNECTIONS:
+                connection.leaving = True
+                connection.send(_farewell("too_many_websockets"))
+                connection.send(None)
             self.connections.append(connection)
             self.changed.notify_all()
         try:
@@ -106,12 +110,16 @@ class Sockets:
         """Tells every connection that it will end: warning, refresh_requested or link_disabled; all but a warning end."""
         with self.changed:
             for connection in self.connections:
-                connection.send(
-                    {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-of-the-tests"}}
-                )
+                connection.send(_farewell(reason))
                 if reason != "warning":
                     connection.leaving = True
                     connection.send(None)
+
+    def go_silent(self) -> None:
+        """Every connection stays open, and nothing comes by it any more; new ones are as they should be."""
+        with self.changed:
+            for connection in self.connections:
+                connection.go_silent()
 
     def close(self) -> None:
         """Hangs up, and ends every silence so that clients hear of it."""
@@ -141,7 +149,7 @@ class Sockets:
         head: dict[str, Any] = {"envelope_id": envelope, "type": delivery.kind, "payload": delivery.payload}
         head["accepts_response_payload"] = not delivery.is_event
         if delivery.is_event:
-            head |= {"retry_attempt": delivery.attempts - 1, "retry_reason": reason}
+            head |= {"retry_attempt": delivery.attempts - 1 if reason else 0, "retry_reason": reason}
 
         def over() -> bool:
             return envelope not in self._waiting or connection.closed or self._account.deliveries.closed
@@ -172,3 +180,7 @@ class Sockets:
         while (text := await connection.going.get()) is not None:
             await websocket.send_text(text)
         await websocket.close()
+
+
+def _farewell(reason: str) -> dict[str, Any]:
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-of-the-tests"}}

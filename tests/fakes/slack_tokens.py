@@ -5,11 +5,24 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.fakes.slack_workspace import RefusedError, Workspace
 
 ROTATED_SECONDS = 43_200
-SCOPES = "app_mentions:read,chat:write,commands,dnd:read,files:read,files:write,im:history,im:write,users:read"
+SCOPES = {
+    "app_mentions:read",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "dnd:read",
+    "files:read",
+    "files:write",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "users:read",
+}
 APP_METHODS = {"apps.connections.open"}
 ANY_TOKEN = {"auth.test"}
 NO_TOKEN = {"oauth.v2.access"}
@@ -42,6 +55,7 @@ class Tokens:
         self.client_secret = "client-secret-of-the-tests"
         self.app_token = "xapp-1-A0APP-4242-of-the-tests"
         self.rotation = False
+        self.scopes = set(SCOPES)
         self.seconds = ROTATED_SECONDS
         self.known = {self.app_token: Token(self.app_token, "")}
         self._codes: dict[str, tuple[str, str]] = {}
@@ -84,6 +98,18 @@ class Tokens:
         self._codes[code] = (team, redirect_uri)
         return code
 
+    def authorized(self, link: str, team: str, *, denied: bool = False) -> str:
+        """Where a person's browser goes who follows the link to Slack's /oauth/v2/authorize, and allows the app or not."""
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+        if asked.get("client_id") != self.client_id:
+            raise LookupError(f"no app has the client id {asked.get('client_id')!r}")
+        wide = set(asked.get("scope", "").split(",")) - self.scopes
+        if wide:
+            raise LookupError(f"the app's manifest has no scope {sorted(wide)}")
+        target = asked["redirect_uri"]
+        told = {"error": "access_denied"} if denied else {"code": self.code(team, target)}
+        return f"{target}?{urlencode(told | {'state': asked.get('state', '')})}"
+
     def access(self, params: Mapping[str, Any], workspaces: Mapping[str, Workspace], installer: str) -> dict[str, Any]:
         """What oauth.v2.access answers to a code, or to a refresh token."""
         if params.get("client_id") != self.client_id:
@@ -101,7 +127,7 @@ class Tokens:
         return {
             "app_id": "A0APP",
             "authed_user": {"id": installer},
-            "scope": SCOPES,
+            "scope": ",".join(sorted(self.scopes)),
             "token_type": "bot",
             "access_token": token.text,
             "bot_user_id": workspace.bot_user,

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from tests.fakes.slack_blocks import Block
+from tests.fakes.slack_blocks import Block, handed_on
 from tests.fakes.slack_workspace import RefusedError
 
 TRIGGER_SECONDS = 3.0
@@ -56,7 +56,8 @@ class View:
         place = {"previous_view_id": self.previous or None, "root_view_id": self.root or self.id}
         ours = {"app_id": "A0APP", "app_installed_team_id": team, "bot_id": bot_id}
         head = {"id": self.id, "team_id": team, "hash": self.hash, "state": {"values": self.values}}
-        return empty | flags | self.body | head | place | ours
+        told: dict[str, Any] = handed_on(empty | flags | self.body | head)
+        return told | place | ours
 
 
 @dataclass

@@ -51,6 +51,18 @@ def faults(method: str, params: Mapping[str, Any]) -> Found:
     return found or _of_method(method, params)
 
 
+def error_of(method: str, found: Found) -> str:
+    """Slack's word for a request with these faults; the first one counts."""
+    first = found[0]
+    if method not in METHODS:
+        return "unknown_method"
+    if f"{method}.blocks" in first:
+        return "msg_blocks_too_long" if "characters" in first else "invalid_blocks"
+    if first.startswith(f"{method}.text:"):
+        return "no_text" if "nothing" in first else "msg_too_long" if "long" in first else "invalid_arguments"
+    return "invalid_arguments"
+
+
 def view_faults(view: object, where: str, kind: str = "ModalView") -> Found:
     """The faults of a view that stands by itself: in the answer to a submission."""
     found = departures({"$ref": kind}, view, where, RULES)

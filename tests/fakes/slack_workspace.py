@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.fakes.slack_blocks import Block, Control, controls, drawn, labels, pictures
+from tests.fakes.slack_blocks import Block, Control, controls, drawn, handed_on, labels, pictures
 from tests.fakes.slack_mrkdwn import plain
 
 PHOTOS = ("image/png", "image/jpeg", "image/gif")
@@ -192,7 +192,7 @@ class Workspace:
         """A message, as the Web API and the payloads describe one."""
         by_bot = {"bot_id": self.bot_id, "app_id": "A0APP"} if shown.author == self.bot_user else {}
         more: Mapping[str, Any] = {
-            "blocks": shown.blocks,
+            "blocks": handed_on(shown.blocks),
             "files": shown.files,
             "thread_ts": shown.thread,
             "edited": {"user": shown.author, "ts": shown.id} if shown.edits else {},

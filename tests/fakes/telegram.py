@@ -18,6 +18,7 @@ from tests.fakes.bot_api import faults, types_of
 from tests.fakes.bot_api_wire import decode
 from tests.fakes.serving import NoAnswer, Serving
 from tests.fakes.telegram_account import Account, Chat, Shown
+from tests.fakes.telegram_group import Group
 from tests.fakes.telegram_methods import perform
 from tests.fakes.telegram_person import Person
 from tests.fakes.telegram_updates import RefusedError
@@ -88,6 +89,10 @@ class FakeTelegram:
         """The person of that id; a new one has not written to the bot yet."""
         with self.account.changed:
             return Person(self.account, self.account.chats.setdefault(id, Chat(id, name, language)))
+
+    def group(self, title: str = "City hall", id: int = -1001) -> Group:
+        """The group of that id, without the bot at first."""
+        return Group(self.account, id, title)
 
     @property
     def updates_pending(self) -> int:

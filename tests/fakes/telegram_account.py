@@ -63,7 +63,7 @@ class Shown:
 
 @dataclass
 class Chat:
-    """One person's chat with the bot."""
+    """One person's chat with the bot, or a group that it was brought into; a group's name is its title."""
 
     id: int
     name: str
@@ -74,6 +74,7 @@ class Chat:
     own: dict[int, dict[str, Any]] = field(default_factory=dict)
     toasts: list[str] = field(default_factory=list)
     spinning: set[str] = field(default_factory=set)
+    group: bool = False
 
     @property
     def user(self) -> dict[str, Any]:
@@ -83,6 +84,8 @@ class Chat:
     @property
     def place(self) -> dict[str, Any]:
         """The chat, as the Bot API describes one."""
+        if self.group:
+            return {"id": self.id, "type": "supergroup", "title": self.name}
         return {"id": self.id, "type": "private", "first_name": self.name}
 
     def message(self, shown: Shown) -> dict[str, Any]:
@@ -119,6 +122,8 @@ class Account:
     def reachable(self, chat_id: object) -> Chat:
         """The same, if the bot may write there now."""
         chat = self.chat(chat_id)
+        if chat.group and (chat.blocked or not chat.written):
+            raise RefusedError(403, "Forbidden: bot was kicked from the supergroup chat")
         if chat.blocked:
             raise RefusedError(403, "Forbidden: bot was blocked by the user")
         if not chat.written:

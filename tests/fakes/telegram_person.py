@@ -17,9 +17,10 @@ LOOK_AGAIN = 0.005  # seconds between two looks at the screen
 class Person:
     """What one person does in the chat with the bot, and sees there."""
 
-    def __init__(self, account: Account, chat: Chat) -> None:
-        self.id = chat.id
-        self.name = chat.name
+    def __init__(self, account: Account, chat: Chat, user: Chat | None = None) -> None:
+        self._user = user or chat  # the person's own chat, wherever they write
+        self.id = self._user.id
+        self.name = self._user.name
         self._account = account
         self._chat = chat
 
@@ -33,13 +34,13 @@ class Person:
     def toasts(self) -> list[str]:
         """Every text the bot answered a tap with, in order."""
         with self._account.changed:
-            return list(self._chat.toasts)
+            return list(self._user.toasts)
 
     @property
     def spinning(self) -> int:
         """How many taps the bot has not answered yet."""
         with self._account.changed:
-            return len(self._chat.spinning)
+            return len(self._user.spinning)
 
     def say(self, text: str, replies: int | None = None) -> int:
         """Writes to the bot, a command if it begins with a slash. Returns the message's id, as all sending does."""
@@ -151,19 +152,24 @@ class Person:
         with self._account.changed:
             if self._chat.blocked:
                 raise ValueError(f"{self.name} has blocked the bot: unblock() first, as Telegram would ask")
-            self._chat.written = True
+            self._chat.written = self._chat.written or not self._chat.group
             message_id = next(self._account.message_ids)
             head = {"message_id": message_id, "date": int(time.time())}
-            message = head | {"chat": self._chat.place, "from": self._chat.user} | content
+            message = head | {"chat": self._chat.place, "from": self._user.user} | content
             self._chat.own[message_id] = message
-            self._account.updates.push("message", message)
+            if self._is_delivered(message):
+                self._account.updates.push("message", message)
             return message_id
+
+    def _is_delivered(self, message: dict[str, Any]) -> bool:
+        """Whether the bot is told of it: all that is said in private."""
+        return True
 
     def _press(self, message: dict[str, Any], data: str) -> str:
         tap = str(next(self._account.tap_ids))
-        self._account.taps[tap] = self._chat
-        self._chat.spinning.add(tap)
-        heard = {"id": tap, "from": self._chat.user, "message": message, "chat_instance": "1", "data": data}
+        self._account.taps[tap] = self._user
+        self._user.spinning.add(tap)
+        heard = {"id": tap, "from": self._user.user, "message": message, "chat_instance": "1", "data": data}
         self._account.updates.push("callback_query", heard)
         return tap
 

@@ -13,6 +13,7 @@ from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
 from bot.channels.slack.parsing import NAME, Act, Payload
 from bot.channels.slack.people import NEVER_WORKS, People, Profile
+from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
 from bot.channels.slack.rotation import TokenError
 from bot.channels.slack.tokens import Tokens
@@ -69,9 +70,9 @@ class Ears:
         """A slash command; what is not a report is answered in the direct message, and that is said."""
         chat = f"{parsing.workspace(body)}:{body['user_id']}"
         act = parsing.slash(body, self._post.direct(chat))
-        await self._play([act])
-        if not act.place or isinstance(act.event, Asked):
-            return {}
+        told = await self._hear(act)
+        if told or act.group or not act.place or isinstance(act.event, Asked):
+            return {"text": told} if told else {}
         _ = translations((await self._profile(act)).language).gettext
         return {"text": _("I have answered in our direct messages.")}
 
@@ -124,27 +125,36 @@ class Ears:
         return {}
 
     async def _play(self, acts: Iterable[Act]) -> Ack:
+        """Plays acts one after the other; what is only for who acted is whispered to them where all others are."""
         for act in acts:
-            if act.direct:
-                self._post.meet(act.person, act.direct)
-            async with self._order.of(act.person):
-                profile = await self._profile(act)
-                await self._heard(
-                    Inbound(
-                        act.key,
-                        NAME,
-                        act.person,
-                        act.event,
-                        session=act.session,
-                        message=act.message,
-                        replies=act.replies,
-                        name=profile.name,
-                        language=profile.language,
-                        timezone=profile.timezone,
-                        place=act.place,
-                    )
-                )
+            told = await self._hear(act)
+            token = await self._tokens.of(act.workspace) if told else None
+            if told and token is not None:
+                await self._post.whisper(token.token, Place(act.workspace, act.user, act.channel), told)
         return {}
+
+    async def _hear(self, act: Act) -> str:
+        """Plays an act after those of the same person that came before; what comes back is only for them."""
+        if act.direct:
+            self._post.meet(act.person, act.direct)
+        async with self._order.of(act.person):
+            profile = await self._profile(act)
+            inbound = Inbound(
+                act.key,
+                NAME,
+                act.person,
+                act.event,
+                session=act.session,
+                message=act.message,
+                replies=act.replies,
+                own=act.own,
+                name=profile.name,
+                language=profile.language,
+                timezone=profile.timezone,
+                place=act.place,
+                group=act.group,
+            )
+            return await self._heard(inbound) or ""
 
     async def _profile(self, act: Act) -> Profile:
         try:

@@ -9,6 +9,8 @@ from bot.channels.slack.places import Place
 from bot.channels.slack.text import command, plain
 from flows import commands, wire
 from flows.events import AnyEvent, Attached, Continued, Sent, Started
+from flows.events.asides import Edited
+from flows.events.gathering import Convened, Here
 
 Payload = dict[str, Any]
 
@@ -22,7 +24,8 @@ _SHARE = "share"
 class Act(msgspec.Struct, frozen=True):
     """Something a person did: `key` tells it from all others, `user` and `direct` (message) who and where.
 
-    `place` is where a report is said instead, `session` and `message` tell of a button, `replies` of a thread.
+    `place` is where a report is said instead, `session` and `message` tell of a button, `own` of what they wrote and
+    `replies` of its thread; `channel` is where it was said for all to see.
     """
 
     key: str
@@ -34,6 +37,13 @@ class Act(msgspec.Struct, frozen=True):
     session: str = ""
     message: str = ""
     replies: str = ""
+    own: str = ""
+    channel: str = ""
+
+    @property
+    def group(self) -> str:
+        """The chat of the channel that hears it; "" for what is between the person and us."""
+        return f"{self.workspace}:{self.channel}" if self.channel else ""
 
     @property
     def person(self) -> str:
@@ -54,6 +64,9 @@ def workspace(body: Payload) -> str:
 def message(body: Payload) -> Iterator[Act]:
     """What was written in the direct message: a text, files, or both; nothing for what a program wrote."""
     event = body["event"]
+    if event.get("subtype") == "message_changed" and event.get("channel_type") == "im":
+        yield from _edited(body)
+        return
     if event.get("channel_type") != "im" or event.get("bot_id") or not event.get("user"):
         return
     if event.get("subtype") not in {None, "file_share", "thread_broadcast"}:
@@ -66,6 +79,7 @@ def message(body: Payload) -> Iterator[Act]:
         event=Continued(),
         direct=event["channel"],
         replies=f"{event['channel']}/{thread}" if thread else "",
+        own=event["ts"],
     )
     files = event.get("files") or []
     for number, file in enumerate(files):
@@ -76,18 +90,37 @@ def message(body: Payload) -> Iterator[Act]:
         yield msgspec.structs.replace(act, event=said(plain(event.get("text") or "")))
 
 
+def _edited(body: Payload) -> Iterator[Act]:
+    """A text of theirs that a person changed; links that Slack unfolds change messages too, and say nothing."""
+    event = body["event"]
+    now, before = event["message"], event.get("previous_message") or {}
+    edit = now.get("edited") or {}
+    if now.get("bot_id") or not edit or not now.get("user") or now.get("text") == before.get("text"):
+        return
+    yield Act(
+        key=f"{NAME}:{workspace(body)}:{event['channel']}:{now['ts']}:{edit.get('ts', '')}",
+        workspace=workspace(body),
+        user=now["user"],
+        event=Edited(plain(now.get("text") or "")),
+        direct=event["channel"],
+        own=now["ts"],
+    )
+
+
 def mention(body: Payload) -> Act:
     """What was said to the bot in a channel; it is answered in a thread there."""
     event = body["event"]
     words = plain(event.get("text") or "").split()
     text = " ".join(word for word in words if not word.startswith("@U") and not word.startswith("@W"))
     where = Place(workspace(body), channel=event["channel"], thread=event.get("thread_ts") or event["ts"])
+    asked = commands.read(command(text) or "/help")
     return Act(
         key=f"{NAME}:{where.workspace}:{event['channel']}:{event['ts']}",
         workspace=where.workspace,
         user=event["user"],
-        event=said(text) if command(text) else commands.read("/help"),
-        place=where.text,
+        event=asked,
+        place="" if isinstance(asked, Convened) else where.text,  # what all take part in stands in the channel
+        channel=event["channel"],
     )
 
 
@@ -99,12 +132,15 @@ def slash(body: Payload, direct: str) -> Act:
     text = " ".join(words[:-1]) if shared else text
     team, channel, user = workspace(body), body["channel_id"], body["user_id"]
     place = Place(team, "" if shared else user, channel, answer=body.get("response_url", ""))
+    event = _survey(text) if name == "survey" else commands.read(f"/{name} {text}".strip())
+    for_all = isinstance(event, Here | Convened) and channel != direct
     return Act(
         key=f"{NAME}:{team}:{body['trigger_id']}",
         workspace=team,
         user=user,
-        event=_survey(text) if name == "survey" else commands.read(f"/{name} {text}".strip()),
-        place="" if channel == direct else place.text,
+        event=event,
+        place="" if channel == direct or for_all else place.text,
+        channel=channel if for_all else "",
     )
 
 
@@ -116,7 +152,10 @@ def tap(body: Payload, action: Payload) -> Act:
     ts = container.get("message_ts") or (body.get("message") or {}).get("ts") or view.get("id") or ""
     read = wire.decode(str(action.get("value") or "")) or (NO_SESSION, Continued())
     direct = channel if channel.startswith("D") else ""
-    place = Place(team, user, channel, answer=body.get("response_url", "")) if channel and not direct else None
+    alone = bool(direct) or not channel or bool(container.get("is_ephemeral"))
+    place = (
+        Place(team, user, channel, answer=body.get("response_url", "")) if alone and channel and not direct else None
+    )
     return Act(
         # A tap has no id of its own; retries bring the same moment.
         key=f"{NAME}:{team}:{channel}:{user}:{ts}:{action.get('action_id', '')}:{action.get('action_ts', '')}",
@@ -127,6 +166,7 @@ def tap(body: Payload, action: Payload) -> Act:
         place=place.text if place else "",
         session=read[0],
         message=f"{direct}/{ts}" if direct and not container.get("is_ephemeral") else "",
+        channel="" if alone else channel,
     )
 
 

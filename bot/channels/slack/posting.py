@@ -52,6 +52,10 @@ class Post:
             return Refused(f"{outcome.reason}; {shape(as_blocks(message))}")
         return outcome
 
+    async def whisper(self, token: str, place: Place, text: str) -> None:
+        """A word that only one person sees among all others; where it cannot be said it is let go."""
+        await outcome_of(lambda: self._show(token, place, {"text": escaped(text)}), harmless=False)
+
     async def _words(self, token: str, place: Place, message: Message, replaces: str | None = None) -> Outcome:
         told = _told(message)
         if place.answer:

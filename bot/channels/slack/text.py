@@ -33,6 +33,8 @@ _WITH = {
     "timezone": re.compile(r"\S.*"),
     "deadline": re.compile(r"\S.*"),
     "benchmark": re.compile(r"size|region|income|all|\d"),
+    "here": re.compile(r"off|no"),
+    "workshop": re.compile(r"stop|[0-9].*"),
     "sure": re.compile(r"\w+"),
     "slot": re.compile(r"\S.*"),
     "conclude": re.compile(r"\S.*"),

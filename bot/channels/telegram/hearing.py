@@ -33,13 +33,14 @@ class Ears:
 
     async def hear(self, raw: Raw, heard: Heard) -> None:
         """Hears an update after those of its chat that came before; durable when it returns."""
+        told = None
         chat, tap, inbound = self._understood(raw)
         async with self._line(chat):
             if inbound is not None:
-                await heard(inbound)
+                told = await heard(inbound)
         if tap:
             # Only now: the button stops spinning because the answer is kept.
-            self.answer(tap)
+            self.answer(tap, told or "")
 
     def answer(self, tap: str, text: str = "") -> None:
         """Lets a button stop spinning, perhaps with a word to whoever tapped it; nothing is waited for."""

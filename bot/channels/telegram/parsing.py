@@ -6,6 +6,7 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.channels.telegram import groups
 from bot.channels.telegram.reading import CARD
 from bot.conversation import Inbound
 from flows import commands, wire
@@ -16,6 +17,8 @@ from flows.events.asides import Edited
 NAME = "telegram"
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """The kinds of updates that are asked for."""
+_HEARD = (ChatType.PRIVATE, ChatType.GROUP, ChatType.SUPERGROUP)
+"""The kinds of chats in which people talk with us."""
 _FILES = ("document", "video", "voice", "audio", "animation", "video_note")
 """A GIF is an animation and a document as well: it is taken as the document it is."""
 _UNREADABLE = (
@@ -44,21 +47,25 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
     if (moved := _moved(update)) is not None:
         old, new = moved
         return Inbound(f"{NAME}:{bot}:{update.update_id}", NAME, old, Migrated(new))
-    if user is None or kind != ChatType.PRIVATE:
+    if user is None or kind not in _HEARD:
         return None
+    alone = kind == ChatType.PRIVATE
     read: tuple[str, AnyEvent] | None = None
     replies = own = ""
     if update.callback_query is not None:
         read = _tap(update.callback_query)
     elif update.my_chat_member is not None:
-        read = "", _membership(update.my_chat_member)
+        change = update.my_chat_member
+        turned = _membership(change) if alone else groups.membership(change)
+        read = ("", turned) if turned is not None else None
     elif update.message is not None:
-        event = _message(update.message, username)
-        answered = update.message.reply_to_message
+        said = update.message
+        event = _message(said, username) if alone else groups.command(said, _text(said.text or "", username))
+        answered = said.reply_to_message
         replies = str(answered.message_id) if answered is not None else ""
         own = str(update.message.message_id)
         read = ("", event) if event is not None else None
-    elif update.edited_message is not None:
+    elif update.edited_message is not None and alone:  # in a group nothing is answered by typing
         own = str(update.edited_message.message_id)
         edit = _edit(update.edited_message)
         read = ("", edit) if edit is not None else None
@@ -67,7 +74,7 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
     return Inbound(
         update=f"{NAME}:{bot}:{update.update_id}",
         channel=NAME,
-        chat=str(chat),
+        chat=str(chat if alone else user.id),
         event=read[1],
         session=read[0],
         message=tapped,
@@ -75,6 +82,7 @@ def understand(update: Update, bot: int, username: str) -> Inbound | None:
         own=own,
         name=user.full_name,
         language=(user.language_code or "")[:2].lower(),
+        group="" if alone else str(chat),
     )
 
 
