@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import select, update
 from bot.channels.telegram import pace, webhook
 from bot.channels.telegram.webhook import HEADER, PATH, Webhook
 from model.responses import Aspect
-from storage import waves
+from storage import outbox, waves
 from storage.database import Database, Transaction
 from storage.opening import open_database
 from storage.statements import Statement
@@ -27,7 +28,8 @@ from tests.test_telegram import answer, joined
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No waiting between messages."""
+    """No waiting between messages; what a killed process was sending is another's after a second, not thirty."""
+    monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=1))
     monkeypatch.setattr(pace, "CHAT_A_SECOND", 1000.0)
     monkeypatch.setattr(pace, "ALL_A_SECOND", 1000.0)
 
