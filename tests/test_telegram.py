@@ -17,7 +17,7 @@ from storage.database import Database, write
 from storage.invitations import Invitation
 from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person
-from tests.serving_telegram import Server, labels, question
+from tests.serving_telegram import TelegramServer, labels, question
 
 
 @pytest.fixture(autouse=True)
@@ -44,9 +44,9 @@ def store(store_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[Server]:
+def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[TelegramServer]:
     """A server that runs."""
-    serving = Server(telegram, store_url, tmp_path)
+    serving = TelegramServer(telegram, store_url, tmp_path)
     serving.start()
     yield serving
     serving.stop()
@@ -86,7 +86,7 @@ def ended(person: Person) -> bool:
 
 
 def test_a_whole_survey_survives_being_killed_between_answers(
-    telegram: FakeTelegram, store: Database, server: Server
+    telegram: FakeTelegram, store: Database, server: TelegramServer
 ) -> None:
     """All statements and goals, killed again and again, every update twice: the log holds just what was tapped."""
     chance = random.Random(7)
@@ -118,7 +118,7 @@ def test_a_whole_survey_survives_being_killed_between_answers(
 
 
 def test_a_finished_card_stays_as_a_summary_and_can_be_changed(
-    telegram: FakeTelegram, store: Database, server: Server
+    telegram: FakeTelegram, store: Database, server: TelegramServer
 ) -> None:
     """One card a capability is edited in place; a tap on an old button changes the answer, with Undo."""
     ana = joined(telegram, store)
@@ -137,7 +137,7 @@ def test_a_finished_card_stays_as_a_summary_and_can_be_changed(
 
 
 def test_typed_answers_photos_and_stickers_are_never_met_with_silence(
-    telegram: FakeTelegram, store: Database, server: Server
+    telegram: FakeTelegram, store: Database, server: TelegramServer
 ) -> None:
     """A number, a phrase and a word are answers; a photo is evidence; a sticker is asked again."""
     ana = joined(telegram, store)
@@ -155,7 +155,9 @@ def test_typed_answers_photos_and_stickers_are_never_met_with_silence(
     del server
 
 
-def test_floods_drops_and_refusals_lose_nothing(telegram: FakeTelegram, store: Database, server: Server) -> None:
+def test_floods_drops_and_refusals_lose_nothing(
+    telegram: FakeTelegram, store: Database, server: TelegramServer
+) -> None:
     """While Telegram throttles, drops and fails, the conversation only takes longer."""
     ana = joined(telegram, store)
     telegram.refuse("sendMessage", status=429, retry_after=1, times=2)
@@ -169,7 +171,9 @@ def test_floods_drops_and_refusals_lose_nothing(telegram: FakeTelegram, store: D
     del server
 
 
-def test_somebody_who_blocks_the_bot_is_not_written_to(telegram: FakeTelegram, store: Database, server: Server) -> None:
+def test_somebody_who_blocks_the_bot_is_not_written_to(
+    telegram: FakeTelegram, store: Database, server: TelegramServer
+) -> None:
     """Blocked: nothing is sent any more. Back: the survey goes on where it stopped."""
     ana = joined(telegram, store)
     ana.block()
@@ -179,7 +183,7 @@ def test_somebody_who_blocks_the_bot_is_not_written_to(telegram: FakeTelegram, s
     del server
 
 
-def test_the_complete_model_comes_as_a_document(telegram: FakeTelegram, server: Server) -> None:
+def test_the_complete_model_comes_as_a_document(telegram: FakeTelegram, server: TelegramServer) -> None:
     """Anybody who writes gets it, in the language of their client, before agreeing to anything."""
     del server
     bo = telegram.person(7, "Bo", "es")
@@ -192,7 +196,7 @@ def test_the_complete_model_comes_as_a_document(telegram: FakeTelegram, server: 
 
 
 def test_files_are_fetched_for_the_statement_they_are_about(
-    telegram: FakeTelegram, store: Database, server: Server, tmp_path: Path
+    telegram: FakeTelegram, store: Database, server: TelegramServer, tmp_path: Path
 ) -> None:
     """Fetched although Telegram fails at first; a reply to a card is for that card's statement."""
     telegram.refuse("getFile", status=502)
@@ -212,7 +216,7 @@ def test_files_are_fetched_for_the_statement_they_are_about(
 
 
 def test_a_file_that_telegram_does_not_hand_out_is_left_there_and_said(
-    telegram: FakeTelegram, store: Database, server: Server
+    telegram: FakeTelegram, store: Database, server: TelegramServer
 ) -> None:
     """It counts all the same, and Ana knows not to delete it."""
     telegram.refuse("getFile", status=400, description="Bad Request: file is too big")

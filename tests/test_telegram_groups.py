@@ -17,7 +17,7 @@ from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_account import Shown
 from tests.fakes.telegram_group import Group, Member
-from tests.serving_telegram import Server
+from tests.serving_telegram import TelegramServer
 
 TEN, FIVE = 10, 5
 
@@ -40,9 +40,9 @@ def store(store_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[Server]:
+def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[TelegramServer]:
     """A server that runs."""
-    serving = Server(telegram, store_url, tmp_path)
+    serving = TelegramServer(telegram, store_url, tmp_path)
     serving.start()
     yield serving
     serving.stop()
@@ -74,7 +74,7 @@ def card(group: Group, begins: str) -> Shown:
 
 
 def test_fifty_taps_are_ten_votes_and_a_handful_of_edits(
-    telegram: FakeTelegram, store: Database, server: Server, monkeypatch: pytest.MonkeyPatch
+    telegram: FakeTelegram, store: Database, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each tap is answered to its person; a kill in between loses none; the agreed value is in the log once."""
     monkeypatch.setattr(room, "WINDOW", 1)

@@ -10,7 +10,7 @@ from storage import evidence, sessions, waves
 from storage.database import Database
 from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person
-from tests.serving_telegram import Server, question
+from tests.serving_telegram import TelegramServer, question
 from tests.test_telegram import joined, sent
 
 
@@ -44,7 +44,7 @@ def ana(
     telegram: FakeTelegram, store: Database, store_url: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Person]:
     """Ana at the first question, of a server that polls or is called."""
-    server = Server(telegram, store_url, tmp_path, webhook=request.param)
+    server = TelegramServer(telegram, store_url, tmp_path, webhook=request.param)
     server.start()
     yield joined(telegram, store)
     server.stop()

@@ -13,7 +13,7 @@ from flows.commands import COMMANDS
 from model import library
 from tests.fakes.bot_api import faults
 from tests.fakes.telegram import FakeTelegram
-from tests.serving_telegram import Server
+from tests.serving_telegram import TelegramServer
 
 INSTRUMENT = library.instrument(*library.DEFAULT)
 
@@ -28,7 +28,7 @@ def telegram() -> Iterator[FakeTelegram]:
 
 def test_the_menus_are_set_in_every_language(telegram: FakeTelegram, sqlite_url: str, tmp_path: Path) -> None:
     """Commands appear in the client's menu, in English and in Spanish, in private and in groups."""
-    server = Server(telegram, sqlite_url, tmp_path)
+    server = TelegramServer(telegram, sqlite_url, tmp_path)
     server.start()
     telegram.person(1, "Bo", "es").wait(lambda _: len(telegram.account.commands) == 6)
     server.stop()
@@ -44,7 +44,7 @@ def test_a_menu_that_cannot_be_set_stops_nothing(telegram: FakeTelegram, sqlite_
     telegram.refuse("setMyCommands", status=400, times=2)
     telegram.refuse("setMyCommands", status=429, retry_after=3000, times=2)
     telegram.refuse("setMyCommands", status=500, times=2)
-    server = Server(telegram, sqlite_url, tmp_path)
+    server = TelegramServer(telegram, sqlite_url, tmp_path)
     server.start()
     bo = telegram.person(1, "Bo", "en")
     bo.say("/help")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram import pace
-from bot.channels.telegram.pace import Pace
 from bot.commands.common import now
 from bot.conversation.opening import open_wave
 from flows.session import CityFacts
@@ -16,7 +15,7 @@ from storage.database import Database, write
 from storage.invitations import Invitation
 from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person
-from tests.serving_telegram import Server, labels, question
+from tests.serving_telegram import TelegramServer, labels, question
 
 SHOWING = {"sendMessage", "editMessageText"}
 
@@ -38,16 +37,16 @@ def store(store_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[Server]:
+def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[TelegramServer]:
     """A server that runs, at its own pace."""
-    serving = Server(telegram, store_url, tmp_path)
+    serving = TelegramServer(telegram, store_url, tmp_path)
     serving.start()
     yield serving
     serving.stop()
 
 
 @pytest.fixture
-def ana(telegram: FakeTelegram, store: Database, server: Server) -> Person:
+def ana(telegram: FakeTelegram, store: Database, server: TelegramServer) -> Person:
     """Ana at the first of all 225 statements, after a rest."""
     city = write(store, lambda tx: cities.add(tx, CityFacts("Valencia", "ES", 800_000), now()))
     write(store, lambda tx: open_wave(tx, city, "full", now(), None))
@@ -115,7 +114,7 @@ def test_only_the_chat_that_is_throttled_waits(telegram: FakeTelegram, ana: Pers
 def test_a_group_gets_twenty_messages_a_minute_at_the_most() -> None:
     """Whatever is owed to it: in no minute are there more."""
     at = [0.0]
-    bucket, sent = Pace(lambda: at[0]), []
+    bucket, sent = pace.fresh(lambda: at[0]), []
     while at[0] < 180:
         if bucket.wait("-100") == 0:
             sent.append(at[0])
@@ -127,7 +126,7 @@ def test_a_group_gets_twenty_messages_a_minute_at_the_most() -> None:
 def test_a_chat_is_left_alone_for_as_long_as_telegram_says() -> None:
     """A 429 is about the chat, whatever else is owed there; other chats go on."""
     at = [0.0]
-    bucket = Pace(lambda: at[0])
+    bucket = pace.fresh(lambda: at[0])
     bucket.rest("a", 7)
     assert bucket.wait("a") == pytest.approx(7)
     assert bucket.wait("b") == 0

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.channels.telegram import pace, webhook
-from bot.channels.telegram.webhook import HEADER, PATH, Webhook
+from bot.channels.telegram.webhook import HEADER
 from model.responses import Aspect
 from storage import outbox, waves
 from storage.database import Database, Transaction
@@ -22,7 +22,7 @@ from storage.opening import open_database
 from storage.statements import Statement
 from storage.tables import ADDRESS, SESSION
 from tests.fakes.telegram import FakeTelegram
-from tests.serving_telegram import PUBLIC, SECRET, Server, labels, question
+from tests.serving_telegram import PUBLIC, SECRET, TelegramServer, labels, question
 from tests.test_telegram import answer, joined
 
 
@@ -51,16 +51,16 @@ def store(store_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[Server]:
+def server(telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[TelegramServer]:
     """A server that is called."""
-    serving = Server(telegram, store_url, tmp_path, webhook=True)
+    serving = TelegramServer(telegram, store_url, tmp_path, webhook=True)
     serving.start()
     yield serving
     serving.stop()
 
 
 def test_a_conversation_by_webhook_survives_being_killed(
-    telegram: FakeTelegram, store: Database, server: Server
+    telegram: FakeTelegram, store: Database, server: TelegramServer
 ) -> None:
     """Killed in the middle, every update twice: the log holds just what was tapped, in that order."""
     chance = random.Random(11)
@@ -81,7 +81,9 @@ def test_a_conversation_by_webhook_survives_being_killed(
     assert [name for name, _ in telegram.requests if name == "getUpdates"] == []
 
 
-def test_killed_while_it_is_called_nothing_is_lost(telegram: FakeTelegram, store: Database, server: Server) -> None:
+def test_killed_while_it_is_called_nothing_is_lost(
+    telegram: FakeTelegram, store: Database, server: TelegramServer
+) -> None:
     """Taps that come while the server is killed and started again are kept once, in their order."""
     ana = joined(telegram, store)
     card = question(ana)
@@ -98,7 +100,7 @@ def test_killed_while_it_is_called_nothing_is_lost(telegram: FakeTelegram, store
     assert [str(one.response.level) for one in log] == levels
 
 
-def test_telegram_is_told_to_call_only_once_we_listen(telegram: FakeTelegram, server: Server) -> None:
+def test_telegram_is_told_to_call_only_once_we_listen(telegram: FakeTelegram, server: TelegramServer) -> None:
     """When the webhook is set, `/health` answers already; and Telegram is told what to show and what to send."""
     telegram.person().wait(lambda _: telegram.account.webhook, seconds=10)
     assert httpx.get(f"{server.url}/health").text == "ok\n"
@@ -113,7 +115,7 @@ def test_the_port_is_open_before_the_webhook_is_set(
 ) -> None:
     """At the very moment Telegram is told where to call, the health page answers."""
     seen: list[int] = []
-    serving = Server(telegram, store_url, tmp_path, webhook=True)
+    serving = TelegramServer(telegram, store_url, tmp_path, webhook=True)
     perform = telegram._result
 
     def looked(method: str, kind: str, body: bytes) -> Any:
@@ -137,7 +139,7 @@ def told(update: int, text: str) -> bytes:
 
 @pytest.mark.parametrize("shown", [None, "", "wrong", SECRET[:-1], SECRET + "x", "ключ"])
 def test_a_call_without_the_secret_changes_nothing(
-    telegram: FakeTelegram, store: Database, server: Server, shown: str | None
+    telegram: FakeTelegram, store: Database, server: TelegramServer, shown: str | None
 ) -> None:
     """Forged: 403, and nobody is known afterwards."""
     telegram.person().wait(lambda _: telegram.account.webhook, seconds=10)
@@ -150,7 +152,7 @@ def test_a_call_without_the_secret_changes_nothing(
 
 @pytest.mark.parametrize("body", [b"", b"no json", b"[]", b'{"ok": true}', b'{"update_id": "7"}', b"\xff\xfe"])
 def test_what_is_no_update_is_not_asked_for_again(
-    telegram: FakeTelegram, server: Server, caplog: pytest.LogCaptureFixture, body: bytes
+    telegram: FakeTelegram, server: TelegramServer, caplog: pytest.LogCaptureFixture, body: bytes
 ) -> None:
     """Telegram would repeat it for a day: it is logged without its content, and taken."""
     telegram.person().wait(lambda _: telegram.account.webhook, seconds=10)
@@ -162,7 +164,7 @@ def test_what_is_no_update_is_not_asked_for_again(
 
 
 def test_an_update_that_cannot_be_understood_is_logged_by_its_kind_only(
-    telegram: FakeTelegram, server: Server, caplog: pytest.LogCaptureFixture
+    telegram: FakeTelegram, server: TelegramServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """One odd update does not stop all others, whatever Telegram may come up with."""
     telegram.person().wait(lambda _: telegram.account.webhook, seconds=10)
@@ -173,7 +175,9 @@ def test_an_update_that_cannot_be_understood_is_logged_by_its_kind_only(
     assert "secret place" not in caplog.text
 
 
-def test_one_chats_calls_are_heard_in_their_order(telegram: FakeTelegram, store: Database, server: Server) -> None:
+def test_one_chats_calls_are_heard_in_their_order(
+    telegram: FakeTelegram, store: Database, server: TelegramServer
+) -> None:
     """A text and a tap come over different connections; each chat's are played one after the other."""
     ana = joined(telegram, store)
     for level in ("1", "2", "3"):
@@ -188,7 +192,7 @@ def test_one_chats_calls_are_heard_in_their_order(telegram: FakeTelegram, store:
 
 
 def test_without_a_store_telegram_is_asked_to_come_again(
-    telegram: FakeTelegram, store: Database, server: Server, monkeypatch: pytest.MonkeyPatch
+    telegram: FakeTelegram, store: Database, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """503 while the answer cannot be kept, no connection held for ever; kept once as soon as it can."""
     monkeypatch.setattr(webhook, "LONGEST", 0.3)
@@ -224,26 +228,17 @@ def _hold_the_store(store: Database, stuck: threading.Event) -> None:
 
 
 def test_back_to_polling_the_webhook_is_taken_back(
-    telegram: FakeTelegram, store: Database, server: Server, store_url: str, tmp_path: Path
+    telegram: FakeTelegram, store: Database, server: TelegramServer, store_url: str, tmp_path: Path
 ) -> None:
     """The same store, one way after the other: the conversation just goes on."""
     ana = joined(telegram, store)
     server.stop()
     telegram.caller.proxy = ""
     ana.tap("4")
-    polling = Server(telegram, store_url, tmp_path)
+    polling = TelegramServer(telegram, store_url, tmp_path)
     polling.start()
     ana.wait(lambda person: any("of 25" in s.text and s.text.startswith("1.2") for s in person.screen))
     assert telegram.account.webhook == ""
     polling.stop()
     server.start()  # the fixture stops it once more
     assert labels(ana.screen[-1])
-
-
-def test_an_address_without_a_path_gets_one() -> None:
-    """Telegram is told the same path that we answer at; a secret is made where none is set."""
-    bare, own = Webhook("https://bot.example.org"), Webhook("https://bot.example.org/x/y", "s")
-    assert (bare.path, bare.address) == (PATH, f"https://bot.example.org{PATH}")
-    assert (own.path, own.address) == ("/x/y", "https://bot.example.org/x/y")
-    assert len(bare.secret) > 40
-    assert bare.secret != Webhook("https://bot.example.org").secret

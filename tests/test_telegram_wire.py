@@ -12,7 +12,6 @@ from telegram import Update
 
 from bot.channels.telegram import pace
 from bot.channels.telegram.limits import CAPTION, TEXT
-from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import understand
 from bot.channels.telegram.reading import UpdatesRequest
 from bot.channels.telegram.text import as_caption, as_text, cut, units
@@ -62,7 +61,7 @@ def test_a_text_at_the_limit_stays_whole_and_one_past_it_is_cut() -> None:
 def test_a_chat_is_written_to_at_its_pace_and_others_do_not_wait() -> None:
     """Some messages at once, then one a second; another chat is free all the while."""
     at = [0.0]
-    bucket = Pace(lambda: at[0])
+    bucket = pace.fresh(lambda: at[0])
     waits = [bucket.wait("a") for _ in range(int(pace.CHAT_AT_ONCE) + 1)]
     assert waits[:-1] == [0.0] * int(pace.CHAT_AT_ONCE)
     assert 0 < waits[-1] <= 1
@@ -74,6 +73,6 @@ def test_a_chat_is_written_to_at_its_pace_and_others_do_not_wait() -> None:
 
 def test_all_chats_together_keep_the_bots_pace() -> None:
     """About thirty a second in all, however many chats there are."""
-    bucket = Pace(lambda: 0.0)
+    bucket = pace.fresh(lambda: 0.0)
     assert [bucket.wait(str(chat)) for chat in range(int(pace.ALL_A_SECOND))] == [0.0] * int(pace.ALL_A_SECOND)
     assert bucket.wait("one more") > 0

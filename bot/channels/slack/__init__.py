@@ -63,7 +63,7 @@ class Slack:
         self._post = Post(self._client, self._session)
         self._people = People(self._client)
         self._homes = Homes(database, clock, self._client, self._tokens, self._people)
-        self._pace = Pace(A_SECOND, AT_ONCE, ALL_A_SECOND)
+        self._pace = Pace(lambda _: (A_SECOND, AT_ONCE), ALL_A_SECOND)
         self._app: AsyncApp | None = None
 
     async def run(self, database: Database, heard: Heard) -> None:

@@ -105,11 +105,11 @@ class Ears:
     async def submitted(self, body: Payload) -> Ack:
         """A form is sent: what it stands for is kept, or each fault is said beside its field."""
         view = body["view"]
-        kind, about, language = form_of(view)
+        session, kind, about, language = form_of(view)
         told = event(kind, about, values(view, parsing.workspace(body)), language)
         if isinstance(told, dict):
             return {"response_action": "errors", "errors": told}
-        return await self._play(parsing.submitted(body, told))
+        return await self._play(parsing.submitted(body, told, session))
 
     async def left(self, body: Payload) -> Ack:
         """A workspace does not want the bot any more."""

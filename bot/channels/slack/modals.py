@@ -30,7 +30,7 @@ def as_view(form: Form, close: str) -> Block:
     return {
         "type": "modal",
         "callback_id": FORM,
-        "private_metadata": f"{form.kind}:{form.about}:{form.language}",
+        "private_metadata": ":".join((form.session, form.kind, form.about, form.language)),
         "title": plain_text(form.title, TITLE),
         "submit": plain_text(form.submit, TITLE),
         "close": plain_text(close, TITLE),
@@ -50,10 +50,10 @@ def as_word(message: Message, title: str, close: str) -> Block:
     }
 
 
-def form_of(view: Payload) -> tuple[str, str, str]:
-    """Kind, about and language of the form that a modal was. Raises ValueError for another modal."""
-    kind, about, language = str(view["private_metadata"]).split(":")
-    return kind, about, language
+def form_of(view: Payload) -> tuple[str, str, str, str]:
+    """Session, kind, about and language of the form that a modal was. Raises ValueError for another modal."""
+    session, kind, about, language = str(view["private_metadata"]).split(":")
+    return session, kind, about, language
 
 
 def values(view: Payload, workspace: str) -> Values:

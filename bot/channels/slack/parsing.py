@@ -182,11 +182,11 @@ def opened(body: Payload) -> Act:
     )
 
 
-def submitted(body: Payload, events: Iterable[AnyEvent]) -> Iterator[Act]:
+def submitted(body: Payload, events: Iterable[AnyEvent], session: str) -> Iterator[Act]:
     """A form that was sent: what it stands for, counted once however often it is sent."""
     team, user, view = workspace(body), body["user"]["id"], body["view"]["id"]
     for number, event in enumerate(events):
-        yield Act(f"{NAME}:{team}:{user}:{view}:{number}", team, user, event)
+        yield Act(f"{NAME}:{team}:{user}:{view}:{number}", team, user, event, session=session)
 
 
 def shortcut(body: Payload) -> Act:

@@ -11,11 +11,10 @@ from telegram import WebhookInfo
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram import limits
+from bot.channels.telegram import limits, pace
 from bot.channels.telegram.files import fetched, seconds
 from bot.channels.telegram.hearing import Ears
 from bot.channels.telegram.menu import set_menus
-from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.parsing import ALLOWED, NAME
 from bot.channels.telegram.reading import READ_SECONDS, Poller, Raw, UpdatesRequest
 from bot.channels.telegram.sending import say
@@ -77,7 +76,7 @@ class Telegram:
     def __init__(self, token: str, url: str, webhook: Webhook | None = None) -> None:
         self._bot = _bot(token, url)
         self._webhook = webhook
-        self._pace = Pace()
+        self._pace = pace.fresh()
         self._ears = Ears(self._bot)
         self._introduced = asyncio.Event()
         self.alone = webhook is None
