@@ -1,5 +1,6 @@
 """What people type: a command after a slash, or text."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from flows.events import (
@@ -60,6 +61,12 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
 }
 
 
+_LINK = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}")
+"""A code that joins two chats, as it is shown."""
+_INVITATION = re.compile(r"(?=.*[a-z])(?=.+[A-Z])[A-Za-z0-9_-]{22}")
+"""An invitation's code: both cases in it, so that no word of a language is taken for one."""
+
+
 def _given(about: str) -> Given:
     """`/assign 3.4 Eva`: what, and to whom."""
     code, _, to = about.partition(" ")
@@ -71,7 +78,11 @@ COMMANDS = tuple(_COMMANDS)
 
 
 def read(text: str) -> AnyEvent:
-    """What a typed line means: a command, or text. An unknown command stays text, so that it can be answered."""
+    """What a typed line means: a command, a code that stands alone, or text. An unknown command stays text."""
+    if _LINK.fullmatch(text.strip()):
+        return Linked(text.strip())
+    if _INVITATION.fullmatch(text.strip()):
+        return Started(text.strip())
     name, _, about = text.strip().partition(" ")
     if name.startswith("/") and name[1:].lower() in _COMMANDS:
         return _COMMANDS[name[1:].lower()](about.strip())

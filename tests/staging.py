@@ -35,7 +35,8 @@ from tests.staging_telegram import Phones
 
 NAME = "stage"
 """A channel of its own: on the console a terminal's operator sits."""
-SHOWN = re.compile(r"(?:/start |start=)([\w-]{22})|/link ([A-Z2-9]{4}-[A-Z2-9]{4})")
+CODE = r"((?=\S*[a-z])(?=\S+[A-Z])[\w-]{22})|([A-Z2-9]{4}-[A-Z2-9]{4})"
+SHOWN = re.compile(rf"start=([\w-]{{22}})|(?<![\w/-])(?:{CODE})(?![\w-])")
 """Codes that the bot says: they are printed as CODE; whoever says LAST says the last of them."""
 SAID = re.compile(r"^(\w+(?:@group)?)> (.*)$")
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twenty": 20}
@@ -100,7 +101,7 @@ class Stage:
     def _plain(self, text: str) -> str:
         """A line as it is printed everywhere: no folder of this machine, and no code, which is a new one each time."""
         for found in SHOWN.finditer(text):
-            self._shown = found[1] or found[2]
+            self._shown = found[1] or found[2] or found[3]
             text = text.replace(self._shown, "CODE")
         return text.replace(str(self._files), "DATA_DIR/files")
 
@@ -143,7 +144,7 @@ class Stage:
             self._deliver(database)
         self._clock.at = until
 
-    def _direct(self, database: Database, direction: str) -> None:  # a closed list of directions
+    def _direct(self, database: Database, direction: str) -> None:
         for pattern, play in self._directions(database):
             if found := re.fullmatch(pattern, direction):
                 play(*found.groups())

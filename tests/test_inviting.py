@@ -33,7 +33,7 @@ def test_an_invitation_is_printed_to_be_forwarded(run: Run, lugano: str, tmp_pat
     picture = tmp_path / "eva.png"
     told = run(*("invite", lugano, "--role", "respondent", "--name", "Eva", "--language", "es", "--days", "7"))
     (code,) = re.findall(r"https://t.me/maturity_bot\?start=([\w-]{22})", told)
-    assert f"/start {code}" in told
+    assert f"en un chat: {code}" in told
     assert "Se le invita" in told
     run("invite", lugano, "--role", "respondent", "--name", "Eva", "--qr", str(picture))
     assert picture.read_bytes().startswith(b"\x89PNG")
@@ -42,7 +42,7 @@ def test_an_invitation_is_printed_to_be_forwarded(run: Run, lugano: str, tmp_pat
 def test_a_picture_that_cannot_be_kept_is_said_with_the_code(run: Run, lugano: str, tmp_path: Path) -> None:
     """Nothing is lost: the invitation holds."""
     nowhere = str(tmp_path / "no" / "eva.png")
-    assert "/start " in run("invite", lugano, "--role", "expert", "--name", "Eva", "--qr", nowhere, fails=2)
+    assert "by its code: " in run("invite", lugano, "--role", "expert", "--name", "Eva", "--qr", nowhere, fails=2)
 
 
 @pytest.mark.parametrize(

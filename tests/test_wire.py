@@ -2,8 +2,9 @@
 
 import pytest
 
-from flows import wire
-from flows.events import Typed
+from flows import commands, wire
+from flows.events import AnyEvent, Started, Typed
+from flows.events.arrivals import Linked
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,17 @@ def test_what_people_type_is_never_a_button() -> None:
     """A text would not fit into a button, and a programmer who tries is told."""
     with pytest.raises(TypeError, match="Typed"):
         wire.encode("s", Typed("4"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("K7QM-2XWP", Linked("K7QM-2XWP")),
+        (" 0123456789abcdefghijkL ", Started("0123456789abcdefghijkL")),
+        ("internationalisierung1", Typed("internationalisierung1")),
+        ("PLAN-2030 is written", Typed("PLAN-2030 is written")),
+    ],
+)
+def test_a_code_that_stands_alone_is_understood(typed: str, meant: AnyEvent) -> None:
+    """Nobody has to know a command to use an invitation or to join two chats; a word is no code."""
+    assert commands.read(typed) == meant

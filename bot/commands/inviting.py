@@ -160,7 +160,7 @@ def _draw(path: Path, link: str, code: str) -> None:
         path.write_bytes(qr(link))
     except OSError as error:
         raise UserError(
-            f"{path} cannot be written ({error.strerror}). The invitation holds all the same: /start {code}"
+            f"{path} cannot be written ({error.strerror}). The invitation holds all the same, by its code: {code}"
         ) from error
 
 

@@ -175,5 +175,5 @@ def _whispered(said: Gathered, group: Standing, who: Standing | None, language: 
     if said.whisper is None:
         return ""
     told = who.session.language if who else language
-    session = msgspec.structs.replace(group.session, language=told, city=group.session.city)
+    session = msgspec.structs.replace(group.session, language=told)
     return word(said.whisper, session, library.instrument(*library.DEFAULT, told)).body

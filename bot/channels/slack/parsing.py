@@ -207,7 +207,7 @@ def _survey(text: str) -> AnyEvent:
         return Continued()
     if word in commands.COMMANDS:
         return commands.read(f"/{text.removeprefix('/')}")
-    return commands.read(command(f"start {text}") or text)
+    return commands.read(command(text) or text)
 
 
 def attached(workspace: str, file: Payload, caption: str, group: str) -> AnyEvent:
