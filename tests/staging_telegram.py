@@ -17,7 +17,8 @@ from bot.settings import Settings
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.fakes.telegram_group import Group, Member
-from tests.serving_telegram import PUBLIC, SECRET, free_port
+from tests.serving import free_port
+from tests.serving_telegram import PUBLIC, SECRET
 
 Look = Callable[[str, Message, Message], Awaitable[None]]
 """What is done with a message to somebody, and with what they see of it."""

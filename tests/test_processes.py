@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.telegram import FakeTelegram
-from tests.serving_telegram import free_port, question
+from tests.serving import free_port
+from tests.serving_telegram import question
 
 COMMAND = (sys.executable, "-m", "bot")
 

@@ -14,7 +14,7 @@ from bot.messages import Ambiguous, Gone, Message, Outcome, Refused, Renamed, Se
 from bot.settings import SettingsError
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Person
-from tests.serving_telegram import PUBLIC, SECRET, Server
+from tests.serving_telegram import PUBLIC, SECRET, TelegramServer
 
 WORDS = Message(title="Title", body="Words of Ana's")
 
@@ -128,7 +128,7 @@ def test_a_webhook_that_somebody_took_over_is_taken_back(
     telegram: FakeTelegram, sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A second bot with the same token has set its own address: ours is set again, and said in the log."""
-    server = Server(telegram, sqlite_url, tmp_path, webhook=True)
+    server = TelegramServer(telegram, sqlite_url, tmp_path, webhook=True)
     server.start()
     bo = telegram.person(1, "Bo", "en")
     bo.wait(lambda _: len(telegram.account.commands) == 6, seconds=10)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram.webhook import PATH, Webhook
 from bot.commands.running import platforms
 from bot.settings import Settings, SettingsError, load
 from storage.database import Database
@@ -89,3 +90,12 @@ def test_several_processes_can_be_called_and_one_polls(database: Database, url: 
 
 async def _nobody(inbound: object) -> None:
     del inbound
+
+
+def test_an_address_without_a_path_gets_one() -> None:
+    """Telegram is told the same path that we answer at; a secret is made where none is set."""
+    bare, own = Webhook("https://bot.example.org"), Webhook("https://bot.example.org/x/y", "s")
+    assert (bare.path, bare.address) == (PATH, f"https://bot.example.org{PATH}")
+    assert (own.path, own.address) == ("/x/y", "https://bot.example.org/x/y")
+    assert len(bare.secret) > 40
+    assert bare.secret != Webhook("https://bot.example.org").secret

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.channels.telegram import pace, webhook
-from bot.channels.telegram.webhook import HEADER, PATH, Webhook
+from bot.channels.telegram.webhook import HEADER
 from model.responses import Aspect
 from storage import outbox, waves
 from storage.database import Database, Transaction
@@ -242,12 +242,3 @@ def test_back_to_polling_the_webhook_is_taken_back(
     polling.stop()
     server.start()  # the fixture stops it once more
     assert labels(ana.screen[-1])
-
-
-def test_an_address_without_a_path_gets_one() -> None:
-    """Telegram is told the same path that we answer at; a secret is made where none is set."""
-    bare, own = Webhook("https://bot.example.org"), Webhook("https://bot.example.org/x/y", "s")
-    assert (bare.path, bare.address) == (PATH, f"https://bot.example.org{PATH}")
-    assert (own.path, own.address) == ("/x/y", "https://bot.example.org/x/y")
-    assert len(bare.secret) > 40
-    assert bare.secret != Webhook("https://bot.example.org").secret
