@@ -1,6 +1,5 @@
 """The menu of commands: one for each kind of chat and language, and nothing that stops the bot."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,6 @@ from tests.fakes.telegram import FakeTelegram
 from tests.serving_telegram import TelegramServer
 
 INSTRUMENT = library.instrument(*library.DEFAULT)
-
-
-@pytest.fixture
-def telegram() -> Iterator[FakeTelegram]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeTelegram() as fake:
-        yield fake
-        assert fake.faults == []
 
 
 def test_the_menus_are_set_in_every_language(telegram: FakeTelegram, sqlite_url: str, tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from bot.channels.telegram.webhook import HEADER
 from model.responses import Aspect
 from storage import outbox, waves
 from storage.database import Database, Transaction
-from storage.opening import open_database
 from storage.statements import Statement
 from storage.tables import ADDRESS, SESSION
 from tests.fakes.telegram import FakeTelegram
@@ -32,22 +31,6 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=1))
     monkeypatch.setattr(pace, "CHAT_A_SECOND", 1000.0)
     monkeypatch.setattr(pace, "ALL_A_SECOND", 1000.0)
-
-
-@pytest.fixture
-def telegram() -> Iterator[FakeTelegram]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeTelegram() as fake:
-        yield fake
-        assert fake.faults == []
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Database]:
-    """The test's own view of the store."""
-    database = open_database(store_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture
