@@ -16,6 +16,8 @@ Report = Literal[
     "team",
     "goals",
     "model",
+    "report",
+    "workbook",
     "meetings",
     "slides",
     "help",
