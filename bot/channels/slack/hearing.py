@@ -1,6 +1,7 @@
 """What people do on Slack becomes turns: one person's in the order they came, people side by side."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable
 
@@ -12,7 +13,7 @@ from bot.channels.slack.homes import Homes
 from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
 from bot.channels.slack.parsing import NAME, Act, Payload
-from bot.channels.slack.people import NEVER_WORKS, People, Profile
+from bot.channels.slack.people import NEVER_WORKS, PATIENCE, People, Profile
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
 from bot.channels.slack.rotation import TokenError
@@ -69,7 +70,7 @@ class Ears:
     async def command(self, body: Payload) -> Ack:
         """A slash command; what is not a report is answered in the direct message, and that is said."""
         chat = f"{parsing.workspace(body)}:{body['user_id']}"
-        act = parsing.slash(body, self._post.direct(chat))
+        act = parsing.slash(body, await self._direct(chat, body["channel_id"]))
         told = await self._hear(act)
         if told or act.group or not act.place or isinstance(act.event, Asked):
             return {"text": told} if told else {}
@@ -155,6 +156,17 @@ class Ears:
                 group=act.group,
             )
             return await self._heard(inbound) or ""
+
+    async def _direct(self, chat: str, channel: str) -> str:
+        """Somebody's direct message with us, if a channel may be it: two people who talk alone have such a one too."""
+        if known := self._post.direct(chat):
+            return known
+        with contextlib.suppress(TimeoutError, TokenError):
+            token = await self._tokens.of(chat.partition(":")[0]) if channel.startswith("D") else None
+            if token is not None:
+                async with asyncio.timeout(PATIENCE):
+                    return await self._post.met(token.token, chat)
+        return ""
 
     async def _profile(self, act: Act) -> Profile:
         try:
