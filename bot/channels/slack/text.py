@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from html import unescape
 
 from flows.commands import COMMANDS
 
@@ -14,6 +13,7 @@ _COMMAND = re.compile(r"(?<![\w/<.])/({})\b".format("|".join(set(COMMANDS) - set
 _LINK = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)]")
 _REFERENCE = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_UNESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _ELLIPSIS = " …"
 _JOINER = "\u200d"
 _FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
@@ -63,7 +63,14 @@ def renamed(text: str) -> str:
 
 def plain(text: str) -> str:
     """What a person wrote: Slack delivers it escaped, with links and names as references."""
-    return unescape(_REFERENCE.sub(_said, text))
+    return unescaped(_REFERENCE.sub(_said, text))
+
+
+def unescaped(text: str) -> str:
+    """What a person wrote after a command: Slack escapes its three characters of markup there as well."""
+    for sign, letter in _UNESCAPED:
+        text = text.replace(sign, letter)
+    return text
 
 
 def command(text: str) -> str | None:
