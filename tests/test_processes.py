@@ -100,8 +100,7 @@ def test_the_server_goes_on_after_sigkill_and_ends_on_sigterm(
     invitation = json.loads(added.stdout)["invitation"]
     assert invitation["telegram_link"] == f"https://t.me/under_test_bot?start={invitation['code']}"
     ana = telegram.person(1001, "Ana", "en")
-    server = subprocess.Popen([*COMMAND, "serve"], env=environment)
-    try:
+    with serving(environment) as again:
         ana.say(f"/start {invitation['code']}")
         ana.wait(lambda person: person.tap("Yes, keep my answers") and True, seconds=20)
         for number in range(1, 5):
@@ -113,23 +112,15 @@ def test_the_server_goes_on_after_sigkill_and_ends_on_sigterm(
             assert asked is not None
             ana.tap_old(asked.id, f"{number} ")
             if number % 2:
-                server.kill()
-                server.wait()
-                server = subprocess.Popen([*COMMAND, "serve"], env=environment)
+                again()
         ana.wait(lambda person: any("· 5 of 25" in shown.text for shown in person.screen), seconds=20)
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=20) == 0
-    finally:
-        server.kill()
-        server.wait()
-    rows = [json.loads(row) for row in run(environment, "export", "lugano-ch").stdout.splitlines()]
-    assert [row["level"] for row in rows] == [1, 2, 3, 4]
+    assert levels(environment) == [1, 2, 3, 4]
     titles = [shown.text.splitlines()[0] for shown in ana.screen]
     assert len(titles) == len(set(titles)), "nothing is asked twice"
 
 
 def test_a_socket_of_slacks_is_opened_again_after_sigkill(slack: FakeSlack, environment: dict[str, str]) -> None:
-    """Killed as soon as an answer is acknowledged: it is kept, once, and the next question comes from the next process."""
+    """Killed as soon as an answer is acknowledged: it is kept, once, and the next process goes on."""
     environment |= of(of_slack(slack))
     code = invited(environment)
     ana = slack.person("U0ANA", "Ana", "en-GB")

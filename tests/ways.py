@@ -39,10 +39,10 @@ class Way(Protocol):
     def platform(self, database: Database, clock: Clock) -> Platform:
         """Our channel, which waits for nothing but the platform."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: str) -> object:
         """Writes, or gives a command."""
 
-    def tap(self, label: str) -> None:
+    def tap(self, label: str) -> object:
         """Presses the newest button with that label."""
 
     def share(self, name: str, content: bytes, caption: str) -> None:
