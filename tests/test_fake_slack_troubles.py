@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from websockets.exceptions import ConnectionClosedOK, InvalidStatus
+from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from tests.bolting import Bot, Sockets, listening
@@ -90,10 +90,13 @@ def test_an_event_that_nobody_acknowledges_is_given_up(slack: FakeSlack) -> None
 
 
 def test_an_event_waits_for_a_connection_and_moves_to_another(slack: FakeSlack) -> None:
-    """What was on a connection that ended is heard on the next one."""
+    """What was on a connection that broke off is heard on the next one."""
     slack.person().say("Hello")
     with dialled(slack) as connection:
         first = heard(connection)
+        slack.sockets.cut()
+        with pytest.raises(ConnectionClosedError):
+            connection.recv(5)
     with dialled(slack) as connection:
         again = heard(connection)
         acknowledge(connection, again)

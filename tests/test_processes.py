@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -197,3 +198,40 @@ def test_a_token_that_telegram_does_not_know_is_said(telegram: FakeTelegram, env
     assert "Traceback" not in ended.stderr
     assert "1:wrong" not in ended.stderr
     del telegram
+
+
+def test_a_server_that_is_called_goes_on_after_sigkill_and_ends_on_sigterm(
+    telegram: FakeTelegram, environment: dict[str, str]
+) -> None:
+    """By webhook as by polling: killed in the middle nothing is lost; asked to stop it ends by itself."""
+    port = str(free_port())
+    telegram.caller.proxy = f"http://127.0.0.1:{port}"
+    environment |= {"MATURITYBOT_TELEGRAM_WEBHOOK_URL": "https://bot.example.org", "MATURITYBOT_HTTP_PORT": port}
+    ana = telegram.person(1001, "Ana", "en")
+    for text in ("/start", "yes", "Lugano", "CH", "63000", "4"):
+        server = subprocess.Popen([*COMMAND, "serve"], env=environment)
+        try:
+            ana.say(text)
+            ana.wait(lambda _: not telegram.updates_pending, seconds=20)
+        finally:
+            server.kill()
+            server.wait()
+    server = subprocess.Popen([*COMMAND, "serve"], env=environment)
+    try:
+        ana.wait(lambda person: any("· 2 of 25" in shown.text for shown in person.screen), seconds=20)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=20) == 0
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_a_port_that_is_taken_is_said(telegram: FakeTelegram, environment: dict[str, str]) -> None:
+    """Exit code 2 and a sentence, and Telegram was not told to call."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment |= {"MATURITYBOT_TELEGRAM_WEBHOOK_URL": "https://bot.example.org"}
+        ended = run(environment | {"MATURITYBOT_HTTP_PORT": str(taken.getsockname()[1])}, "serve")
+    assert ended.returncode == 2
+    assert "MATURITYBOT_HTTP_PORT" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not telegram.account.webhook

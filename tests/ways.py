@@ -159,12 +159,13 @@ WAYS: dict[str, Callable[[], Way]] = {
 @contextlib.asynccontextmanager
 async def served(platform: Platform, database: Database, port: int, heard: Heard):  # type: ignore[no-untyped-def]
     """A process that serves the platform, and is killed at the end."""
-    work = [platform.run(database, heard)]
-    listening = asyncio.Event()
+    tasks = []
     if port:
+        listening = asyncio.Event()
         settings = Settings(data_dir=Path(), http_port=port)
-        work.append(_listen(platform.routes(database, heard), settings, listening))
-    tasks = [asyncio.ensure_future(one) for one in work]
+        tasks.append(asyncio.ensure_future(_listen(platform.routes(database, heard), settings, listening)))
+        await listening.wait()
+    tasks.append(asyncio.ensure_future(platform.run(database, heard)))
     try:
         yield
     finally:

@@ -160,7 +160,8 @@ class SlackPerson(Forms):
         """All that is in front of the person as lines of text."""
         shown = self.seen_in(self._place(channel).id)
         views = [each.drawn() for each in (self.home, self.modal) if each]
-        return "\n".join([*(each.drawn() for each in shown), *views]) or "(nothing)"
+        failed = [f"!! {trouble}" for trouble in self.troubles]
+        return "\n".join([*(each.drawn() for each in shown), *views, *failed]) or "(nothing)"
 
     def _so(self, condition: Callable[["SlackPerson"], object]) -> bool:
         try:

@@ -121,6 +121,13 @@ class Sockets:
             for connection in self.connections:
                 connection.go_silent()
 
+    def cut(self) -> None:
+        """Every connection breaks off, as the system breaks off those of a process that was killed."""
+        with self.changed:
+            for connection in self.connections:
+                connection.leaving = True
+                connection.loop.call_soon_threadsafe(connection.transport.abort)
+
     def close(self) -> None:
         """Hangs up, and ends every silence so that clients hear of it."""
         with self.changed:

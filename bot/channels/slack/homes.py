@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import home
 from bot.channels.slack.blocks import Block, as_section
+from bot.channels.slack.limits import VIEW_BLOCKS
 from bot.channels.slack.parsing import NAME
 from bot.channels.slack.people import NEVER_WORKS, People
 from bot.channels.slack.rotation import TokenError
@@ -21,8 +22,6 @@ from storage.database import Database, UnavailableError
 
 LOOK = 5.0
 """Seconds between looks for homes in which something has changed."""
-BLOCKS = 100
-"""Blocks of a home."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,16 +55,14 @@ class Homes:
             sections = await home.home(self._database, self._clock, NAME, chat, profile.language or "en")
             look = home.look(sections)
             if look != shown:
-                blocks: list[Block] = [
-                    block for number, one in enumerate(sections) for block in as_section(one, number)
-                ]
-                view = {"type": "home", "blocks": blocks[:BLOCKS]}
-                await self._client.views_publish(token=token.token, user_id=user, view=view)
+                await self._client.views_publish(token=token.token, user_id=user, view=as_home(sections))
         except (*NEVER_WORKS, TokenError) as error:  # the next look tries again
             _log.warning("A home could not be published (%s)", type(error).__name__)
             return
         await kept(self._database, lambda tx: homes.show(tx, NAME, chat, look, now))
 
 
-def _blocks(sections: Iterable[Message]) -> list[Block]:
-    return [block for number, one in enumerate(sections) for block in as_section(one, number)]
+def as_home(sections: Iterable[Message]) -> Block:
+    """The view; of more blocks than Slack takes the first, which are the most important."""
+    blocks = [block for number, one in enumerate(sections) for block in as_section(one, number)]
+    return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}

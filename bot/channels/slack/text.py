@@ -1,6 +1,7 @@
 """Texts in Slack's markup and out of it: people's words are escaped here and nowhere else, and commands renamed."""
 
 import re
+import unicodedata
 from html import unescape
 
 from flows.commands import COMMANDS
@@ -14,6 +15,10 @@ _LINK = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)]")
 _REFERENCE = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ELLIPSIS = " …"
+_JOINER = "\u200d"
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+_SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_LATER_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
 _CODE = re.compile(r"[A-Za-z0-9_-]{22}|[A-Za-z2-9]{4}-[A-Za-z2-9]{4}")
 _STATEMENT = re.compile(r"[0-9](?:\.[0-9]+)*\b.*", re.DOTALL)
 # A command is also understood as a bare word. These want something after it, and must look like a command all the
@@ -74,9 +79,34 @@ def command(text: str) -> str | None:
     return f"/{name} {about}".strip() if fits else None
 
 
+def has_link(text: str) -> bool:
+    """Whether an address stands in a text."""
+    return _LINK.search(text) is not None
+
+
 def cut(text: str, limit: int) -> str:
     """A text of at most `limit` characters, with an ellipsis where it was longer."""
-    return text if len(text) <= limit else text[: limit - len(_ELLIPSIS)].rstrip() + _ELLIPSIS
+    return text if len(text) <= limit else text[: whole(text, limit - len(_ELLIPSIS))].rstrip() + _ELLIPSIS
+
+
+def whole(text: str, end: int) -> int:
+    """Where to cut a text at `end` or just before it: never within what is seen as one character."""
+    if not 0 < end < len(text):
+        return end
+    at = end
+    while at > 0 and (_goes_on(text[at]) or text[at - 1] == _JOINER):
+        at -= 1
+    flags = at
+    while flags > 0 and text[flags - 1] in _FLAGS:
+        flags -= 1
+    if text[at] in _FLAGS and (at - flags) % 2:
+        at -= 1  # a flag is two letters
+    return at if at > 0 else end  # nothing but one endless character
+
+
+def _goes_on(letter: str) -> bool:
+    """Whether a code point belongs to the one before: accents, later parts of a Korean syllable, skin, a joiner."""
+    return letter == _JOINER or unicodedata.category(letter)[0] == "M" or letter in _LATER_JAMO or letter in _SKINS
 
 
 def fitting(text: str, limit: int) -> int:
@@ -94,7 +124,7 @@ def cut_to_fit(text: str, limit: int) -> str:
     """A text, not yet escaped, of at most `limit` characters once it is; with an ellipsis where it was longer."""
     if len(escaped(text)) <= limit:
         return text
-    return text[: fitting(text, limit - len(_ELLIPSIS))].rstrip() + _ELLIPSIS
+    return text[: whole(text, fitting(text, limit - len(_ELLIPSIS)))].rstrip() + _ELLIPSIS
 
 
 def _said(reference: re.Match[str]) -> str:
