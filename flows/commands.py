@@ -47,6 +47,8 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "timezone": Placed,
     "invite": Invited,
     "model": lambda about: Asked("model", about),
+    "report": lambda about: Asked("report", about),
+    "workbook": lambda about: Asked("workbook", about),
     "meetings": lambda about: Asked("meetings", about),
     "slot": Published,
     "conclude": Concluded,

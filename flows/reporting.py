@@ -36,6 +36,10 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             return meetings.take(instrument, session, event, around)
         case "model":
             return Turn(session, (Model(),))
+        case "report":
+            return Turn(session, (Notice("report_later"),))
+        case "workbook":
+            return Turn(session, (Notice("workbook_later"),))
         case "language":
             return Turn(session, (Languages(instrument.languages),))
         case "help":

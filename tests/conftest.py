@@ -15,6 +15,7 @@ from storage import revisions
 from storage.database import Database
 from storage.opening import open_database
 from tests.fakes.slack import FakeSlack
+from tests.fakes.telegram import FakeTelegram
 from tests.serving_slack import SlackServer
 
 ENGINES = ("sqlite", "postgresql")
@@ -117,6 +118,14 @@ def store(store_url: str) -> Iterator[Database]:
     database = open_database(store_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    """A fake of Telegram that has seen nothing wrong when the test ends."""
+    with FakeTelegram() as fake:
+        yield fake
+        assert fake.faults == []
 
 
 @pytest.fixture

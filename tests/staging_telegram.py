@@ -2,31 +2,37 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from types import TracebackType
 from typing import Self
 
-from bot.channels.telegram import NAME, Telegram, pace
+from bot.channels.telegram import NAME, Telegram, Webhook, pace
 from bot.conversation import Clock, hear
 from bot.delivery import Speaker
 from bot.messages import Button, Message, Outcome, Sent
 from bot.relay import Relay
+from bot.serving import Heard, _listen
+from bot.settings import Settings
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.fakes.telegram_group import Group, Member
-
-Look = Callable[[str, Message, Message], Awaitable[None]]
-"""What is done with a message to somebody, and with what they see of it."""
+from tests.serving import free_port
+from tests.serving_telegram import PUBLIC, SECRET
+from tests.staging_home import Look
 
 
 class Phones:
-    """Who has Telegram; each line is played by a process of its own that polls, answers and ends."""
+    """Who has Telegram; each line is played by a process of its own that polls or is called, answers and ends."""
 
-    name = NAME
+    name, title = NAME, "Telegram"
 
-    def __init__(self) -> None:
+    def __init__(self, *, webhook: bool = False) -> None:
         self._telegram = FakeTelegram()
+        self._settings = Settings(http_port=free_port() if webhook else 0)
+        self._webhook = Webhook(PUBLIC, SECRET) if webhook else None
+        if webhook:
+            self._telegram.caller.proxy = f"http://127.0.0.1:{self._settings.http_port}"
         self._telegram.deliver_twice = True
         self._people: dict[str, Person] = {}
         self._groups: dict[str, Group] = {}
@@ -53,8 +59,10 @@ class Phones:
     def __contains__(self, name: str) -> bool:
         return name in self._people or name in self._groups
 
-    def __bool__(self) -> bool:
-        return bool(self._people)
+    @property
+    def waits(self) -> bool:
+        """Whether something was said that is yet to be heard."""
+        return bool(self._telegram.updates_pending)
 
     def say(self, name: str, text: str) -> None:
         """Presses the button that begins so, or else writes the text."""
@@ -75,15 +83,11 @@ class Phones:
         assert not self._telegram.faults, self._telegram.faults
 
     async def _play(self, database: Database, clock: Clock, look: Look) -> None:
-        telegram = Telegram(self._telegram.token, self._telegram.url)
+        telegram = Telegram(self._telegram.token, self._telegram.url, self._webhook)
         telegram._pace = pace.fresh(count(0, 1_000).__next__)  # not the wall's clock: nothing waits
         try:
             if self._telegram.updates_pending:
-                polling = asyncio.create_task(telegram.run(database, lambda inbound: hear(database, inbound, clock)))
-                while self._telegram.updates_pending and not polling.done():  # noqa: ASYNC110  # the fake has no event
-                    await asyncio.sleep(0.005)
-                polling.cancel()
-                await asyncio.gather(polling, return_exceptions=True)
+                await self._hear(telegram, database, lambda inbound: hear(database, inbound, clock))
             alone = [one for one in self._people.values() if not isinstance(one, Member)]
             channel = _Watched(telegram, [*alone, *self._groups.values()], look)
             await Relay(database, channel, Speaker(database, clock).word, clock).drain()
@@ -99,6 +103,19 @@ class Phones:
         for text in person.toasts[self._toasts.get(name, 0) :]:
             await look(f"{person.name} alone", Message(body=text), Message(body=text))
         self._toasts[name] = len(person.toasts)
+
+    async def _hear(self, telegram: Telegram, database: Database, heard: Heard) -> None:
+        """Until nothing is pending any more."""
+        routes, listening = telegram.routes(database, heard), asyncio.Event()
+        tasks = [asyncio.create_task(_listen(routes, self._settings, listening))] if routes else []
+        if routes:
+            await listening.wait()
+        tasks.append(asyncio.create_task(telegram.run(database, heard)))
+        while self._telegram.updates_pending and not any(task.done() for task in tasks):  # noqa: ASYNC110  # the fake has no event
+            await asyncio.sleep(0.005)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class _Watched:
@@ -118,5 +135,7 @@ class _Watched:
             (shown,) = [one for one in person.screen if one.id == int(outcome.message)]
             files = "(picture)\n" if shown.photo else f"({shown.document})\n" if shown.document else ""
             buttons = tuple(tuple(Button(label, "") for label in row) for row in shown.buttons)
-            await self._look(person.name, message, Message(body=files + shown.text + shown.caption, buttons=buttons))
+            await self._look(
+                f"{person.name} on Telegram", message, Message(body=files + shown.text + shown.caption, buttons=buttons)
+            )
         return outcome

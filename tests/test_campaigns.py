@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database
 from tests.conftest import Clock
 from tests.staging import Stage, performed
+from tests.staging_slack import Desks
 from tests.staging_telegram import Phones
 
 CAMPAIGNS = sorted((Path(__file__).parent / "campaigns").glob("*.txt"))
@@ -19,8 +20,22 @@ def test_a_campaign_is_what_everybody_sees(
 ) -> None:
     """Everybody sees just this, at just this time, however often the bot is killed and each update repeated."""
     text = path.read_text(encoding="utf-8")
-    with Phones() as phones:
-        played = performed(text, Stage(reopen, clock, tmp_path / "files", phones))
+    with Phones() as phones, Desks() as desks:
+        played = performed(text, Stage(reopen, clock, tmp_path / "files", phones, desks))
     if request.config.getoption("--update"):
         path.write_text(played, encoding="utf-8")
     assert played == path.read_text(encoding="utf-8")
+
+
+ON_TELEGRAM = [path for path in CAMPAIGNS if "on Telegram are" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # the way in does not know the engine
+@pytest.mark.parametrize("path", ON_TELEGRAM, ids=lambda path: path.stem)
+def test_a_campaign_is_the_same_where_telegram_calls(
+    path: Path, reopen: Callable[[], Database], clock: Clock, tmp_path: Path
+) -> None:
+    """By webhook everybody sees what they see where the bot polls."""
+    text = path.read_text(encoding="utf-8")
+    with Phones(webhook=True) as phones, Desks() as desks:
+        assert performed(text, Stage(reopen, clock, tmp_path / "files", phones, desks)) == text

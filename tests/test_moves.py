@@ -1,7 +1,6 @@
 """A group becomes a supergroup: its address, what is owed there and its cards move along, once, and nothing is lost."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -133,14 +132,6 @@ def test_a_refusal_that_names_the_new_id_moves_the_chat(database: Database, cloc
         clock.at += timedelta(seconds=5)
     assert said == [OLD, NEW, NEW]
     assert database.read(lambda tx: tx.one(Statement(select(OUTBOX.c.id)))) is None
-
-
-@pytest.fixture
-def telegram() -> Iterator[FakeTelegram]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeTelegram() as fake:
-        yield fake
-        assert fake.faults == []
 
 
 @pytest.mark.parametrize("webhook", [False, True])

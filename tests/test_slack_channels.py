@@ -28,6 +28,21 @@ def test_a_commands_answer_is_for_its_author_unless_it_is_shared(
     del on_slack
 
 
+def test_a_command_in_the_direct_message_is_answered_there_after_a_restart_too(
+    slack: FakeSlack, store: Database, on_slack: SlackServer
+) -> None:
+    """A process that has not met somebody asks Slack where they talk: nobody is sent from there to there."""
+    ana = joined(slack, store)
+    on_slack.kill()
+    on_slack.start()
+    ana.command("/survey", "later monday")
+    sees(ana, "I will remind you")
+    ana.command("/scores")
+    sees(ana, "Valencia: no overall score")
+    slack.settled()
+    assert [shown.text for shown in ana.screen if shown.only_for or "direct messages" in shown.text] == []
+
+
 def test_the_profile_tells_language_and_time_zone(slack: FakeSlack, store: Database, on_slack: SlackServer) -> None:
     """Whoever comes is greeted in their language, and is not asked where they live."""
     eva = slack.person("U0EVA", "Eva", "es-MX", "America/Mexico_City")

@@ -15,7 +15,6 @@ from model.responses import Aspect
 from storage import cities, evidence, invitations, sessions, waves
 from storage.database import Database, write
 from storage.invitations import Invitation
-from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.serving_telegram import TelegramServer, labels, question
 
@@ -25,22 +24,6 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """No waiting between messages, but where a test is about it."""
     monkeypatch.setattr(pace, "CHAT_A_SECOND", 1000.0)
     monkeypatch.setattr(pace, "ALL_A_SECOND", 1000.0)
-
-
-@pytest.fixture
-def telegram() -> Iterator[FakeTelegram]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeTelegram() as fake:
-        yield fake
-        assert fake.faults == []
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Database]:
-    """The test's own view of the store."""
-    database = open_database(store_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from model.responses import Aspect, Source
 from storage import cities, invitations, sessions, waves, workshops
 from storage.database import Database, write
 from storage.invitations import Invitation
-from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_account import Shown
 from tests.fakes.telegram_group import Group, Member
@@ -29,14 +28,6 @@ def telegram() -> Iterator[FakeTelegram]:
         fake.deliver_twice = fake.flood = True
         yield fake
         assert fake.faults == []
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Database]:
-    """The test's own view of the store."""
-    database = open_database(store_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -13,27 +13,10 @@ from flows.session import CityFacts
 from storage import cities, invitations, waves
 from storage.database import Database, write
 from storage.invitations import Invitation
-from storage.opening import open_database
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.serving_telegram import TelegramServer, labels, question
 
 SHOWING = {"sendMessage", "editMessageText"}
-
-
-@pytest.fixture
-def telegram() -> Iterator[FakeTelegram]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeTelegram() as fake:
-        yield fake
-        assert fake.faults == []
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Database]:
-    """The test's own view of the store."""
-    database = open_database(store_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -21,14 +21,6 @@ from tests.slack_people import invited, joined, levels, sees
 
 
 @pytest.fixture
-def telegram() -> Iterator[FakeTelegram]:
-    """A fake that has seen nothing wrong when the test ends."""
-    with FakeTelegram() as fake:
-        yield fake
-        assert fake.faults == []
-
-
-@pytest.fixture
 def both(slack: FakeSlack, telegram: FakeTelegram, store_url: str, tmp_path: Path) -> Iterator[Server]:
     """A server that serves both."""
     serving = Server(Settings(data_dir=tmp_path, database_url=store_url, **of_slack(slack), **of_telegram(telegram)))

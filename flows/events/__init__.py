@@ -16,6 +16,8 @@ Report = Literal[
     "team",
     "goals",
     "model",
+    "report",
+    "workbook",
     "meetings",
     "slides",
     "help",
@@ -133,7 +135,7 @@ class NotMine(Event, frozen=True):
 
 
 class HandedOn(Event, frozen=True):
-    """Chose the colleague (an id, or "" for whom the coordinator finds) to hand `key` on to; no note asks for one."""
+    """Chose the colleague (an id, or "" to let the coordinator find one) to hand `key` on to; None asks for a note."""
 
     key: str
     to: str

@@ -125,6 +125,12 @@ class FakeTelegram:
         with self.account.changed:
             self._troubles.append(Trouble(method, times, chat, after=False, raises=refused))
 
+    def refuse_moved(self, method: str, to: int) -> None:
+        """Refuses the next request of that method, as its group has become the supergroup `to`."""
+        moved = RefusedError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated=to)
+        with self.account.changed:
+            self._troubles.append(Trouble(method, 1, None, after=False, raises=moved))
+
     def drop(self, method: str, times: int = 1, after: bool = True) -> None:
         """Hangs up on the next `times` requests of that method: after the work is done, or before."""
         with self.account.changed:
@@ -213,4 +219,6 @@ def _failed(refused: RefusedError) -> JSONResponse:
     body: dict[str, Any] = {"ok": False, "error_code": refused.status, "description": refused.description}
     if refused.retry_after is not None:
         body["parameters"] = {"retry_after": refused.retry_after}
+    if refused.migrated is not None:
+        body["parameters"] = {"migrate_to_chat_id": refused.migrated}
     return JSONResponse(body, refused.status)

@@ -16,11 +16,14 @@ CONFLICT = "Conflict: terminated by other getUpdates request; make sure that onl
 class RefusedError(Exception):
     """Telegram's answer to a request it does not carry out."""
 
-    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, description: str, retry_after: int | None = None, migrated: int | None = None
+    ) -> None:
         super().__init__(description)
         self.status = status
         self.description = description
         self.retry_after = retry_after
+        self.migrated = migrated
 
 
 @dataclass

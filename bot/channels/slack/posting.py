@@ -2,6 +2,7 @@
 
 import logging
 from collections import OrderedDict
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -155,7 +156,7 @@ class Post:
         name, content = _content(message)
         alt = {"alt_txt": cut(message.picture.alt, ALT)} if message.picture else {}
         found = await self._client.files_getUploadURLExternal(token=token, filename=name, length=len(content), **alt)
-        async with self._session.post(found["upload_url"], data=content) as answer:
+        async with self._session.post(found["upload_url"], data=BytesIO(content)) as answer:
             if answer.status != OK:
                 return Unreachable(f"HTTP {answer.status} for a file")
         return Sent(found["file_id"])
