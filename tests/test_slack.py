@@ -4,6 +4,7 @@ import random
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.channels.slack import sockets
@@ -153,6 +154,8 @@ def test_a_forged_or_replayed_request_changes_nothing(slack: FakeSlack, store: D
     assert slack.signed.forge(payload).status_code == 401
     assert slack.signed.forge(payload, secret=slack.signing_secret, age=3600).status_code == 401
     assert slack.signed.verify().json() == {"challenge": "3eZbrw1aB"}
+    endless = httpx.post(slack.signed.url, content=iter([b"x" * 100_000] * 30), trust_env=False)
+    assert endless.status_code == 413
     assert levels(store) == [3]
     del on_slack
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.channels.slack.outcomes import GONE, LATER, outcome_of
+from bot.channels.slack.outcomes import AWAY, GONE, LATER, outcome_of
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
 from bot.messages import (
@@ -54,7 +54,7 @@ def slow(slack: FakeSlack, method: str) -> None:
 TROUBLES: list[tuple[str, Trouble, type[Outcome], type[Outcome]]] = [
     ("429", refused("ratelimited"), Throttled, Throttled),
     *((code, refused(code), Gone, Gone) for code in sorted(GONE)),
-    *((code, refused(code), Unreachable, Unreachable) for code in sorted(LATER)),
+    *((code, refused(code), Unreachable, Unreachable) for code in sorted(LATER | AWAY)),
     *(
         (code, refused(code), Refused, Refused)
         for code in ("invalid_blocks", "msg_blocks_too_long", "msg_too_long", "invalid_arguments", "no_text", "new_one")

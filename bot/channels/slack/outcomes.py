@@ -34,11 +34,10 @@ GONE = frozenset(
     }
 )
 """The person or the chat is no more, or was never ours to write to."""
+AWAY = frozenset({"internal_error", "service_unavailable", "request_timeout"})
+"""Slack is busy, for everybody."""
 LATER = frozenset(
     {
-        "internal_error",
-        "service_unavailable",
-        "request_timeout",
         "team_added_to_org",
         "access_denied",
         "invalid_auth",
@@ -58,7 +57,7 @@ LATER = frozenset(
         "two_factor_setup_required",
     }
 )
-"""May work again: Slack is busy, or an admin has yet to install the app anew. Nobody is given up for it."""
+"""May work again, once an admin has done something in that workspace. Nobody is given up for it."""
 MAYBE = frozenset({"fatal_error"})
 """By Slack's own word some of it may have succeeded."""
 STANDS_NO_MORE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "update_failed"})
@@ -99,7 +98,7 @@ def _refusal(error: SlackApiError, *, harmless: bool) -> Outcome:
         return Throttled(wait_of(getattr(error.response, "headers", {})))
     if code in GONE:
         return Gone(code)
-    if code in LATER or (status >= SERVER and code not in MAYBE):
+    if code in LATER | AWAY or (status >= SERVER and code not in MAYBE):
         return Unreachable(code or f"HTTP {status}")
     if code in MAYBE or not code:  # what is no JSON came from something between us and Slack
         return Unreachable(code or f"HTTP {status}") if harmless else Ambiguous(code or f"HTTP {status}")

@@ -1,10 +1,12 @@
 """How messages get into Slack: posted, edited in place, shown to one person, or uploaded in three steps."""
 
+import logging
 from collections import OrderedDict
 from io import BytesIO
 from typing import Any
 
 import aiohttp
+import msgspec
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -20,6 +22,8 @@ PNG = ".png"
 OK = 200
 REMEMBERED = 10_000
 """Direct messages, and words said before their file, that are kept in memory."""
+
+_log = logging.getLogger(__name__)
 
 
 class Post:
@@ -129,6 +133,9 @@ class Post:
         if not isinstance(channel, str):
             return channel
         uploaded = await outcome_of(lambda: self._upload(token, message), harmless=True)
+        if isinstance(uploaded, Refused) and (message.title or message.body):
+            _log.error("slack refused a file: %s; its words are said without it", uploaded.reason)
+            return await self._words(token, place, msgspec.structs.replace(message, picture=None, document=None))
         if not isinstance(uploaded, Sent):
             return uploaded
         words = (place.text, message.look)
