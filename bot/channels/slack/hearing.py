@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
-from bot.channels.slack import parsing
+from bot.channels.slack import parsing, places
 from bot.channels.slack.homes import Homes
 from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
@@ -28,6 +28,9 @@ from storage.database import Database
 
 Ack = dict[str, object]
 """What Slack is told beside "received"."""
+
+_FILES = {"model", "slides"}
+"""Reports that are nothing but a file."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,14 +71,20 @@ class Ears:
         return {}
 
     async def command(self, body: Payload) -> Ack:
-        """A slash command; what is not a report is answered in the direct message, and that is said."""
+        """A slash command; what is not a report in words is answered in the direct message, and that is said."""
         chat = f"{parsing.workspace(body)}:{body['user_id']}"
         act = parsing.slash(body, await self._direct(chat, body["channel_id"]))
+        stranger = bool(act.group) and not await self._is_given(act.group)
         told = await self._hear(act)
-        if told or act.group or not act.place or isinstance(act.event, Asked):
-            return {"text": told} if told else {}
         _ = translations((await self._profile(act)).language).gettext
-        return {"text": _("I have answered in our direct messages.")}
+        if stranger and not told:  # where we are no member Slack hands us the command, and takes no answer
+            told = _(
+                "Do you see no answer here? Then I am not in this channel yet: write @maturitybot, let Slack add me, "
+                "and send the same again."
+            )
+        elif act.place and not act.group and not _is_said_there(act):
+            told = _("I have answered in our direct messages.")
+        return {"text": told} if told else {}
 
     async def tap(self, body: Payload) -> Ack:
         """Buttons pressed in a message or at home."""
@@ -175,5 +184,16 @@ class Ears:
             token = None
         return await self._people.profile(token.token, act.person) if token else Profile()
 
+    async def _is_given(self, chat: str) -> bool:
+        """Whether a channel belongs to a city, and can be written to as far as we know."""
+        found = await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat))
+        return found is not None and found.wave is not None and found.reachable
+
     async def _is_new(self, chat: str) -> bool:
         return await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat)) is None
+
+
+def _is_said_there(act: Act) -> bool:
+    """Whether what a command asks for is said where it was asked; a file cannot be for one person's eyes there."""
+    shared = not places.read(act.place).user
+    return isinstance(act.event, Asked) and (shared or act.event.report not in _FILES)

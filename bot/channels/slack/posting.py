@@ -1,9 +1,11 @@
 """How messages get into Slack: posted, edited in place, shown to one person, or uploaded in three steps."""
 
 from collections import OrderedDict
+from io import BytesIO
 from typing import Any
 
 import aiohttp
+import msgspec
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -45,6 +47,8 @@ class Post:
 
     async def send(self, token: str, place: Place, message: Message, replaces: str | None) -> Outcome:
         """Says a message at a place, instead of the earlier one `replaces` ("channel/ts") where that still stands."""
+        if place.answer and not place.user:  # shared by one of many: its buttons are that person's, and no one else's
+            message = msgspec.structs.replace(message, buttons=(), offers=())
         if message.picture is None and message.document is None:
             outcome = await self._words(token, place, message, replaces)
         else:  # a file cannot be for one person's eyes in a channel
@@ -150,7 +154,7 @@ class Post:
         name, content = _content(message)
         alt = {"alt_txt": cut(message.picture.alt, ALT)} if message.picture else {}
         found = await self._client.files_getUploadURLExternal(token=token, filename=name, length=len(content), **alt)
-        async with self._session.post(found["upload_url"], data=content) as answer:
+        async with self._session.post(found["upload_url"], data=BytesIO(content)) as answer:
             if answer.status != OK:
                 return Unreachable(f"HTTP {answer.status} for a file")
         return Sent(found["file_id"])
