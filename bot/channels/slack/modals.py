@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.channels.slack.blocks import Block, plain_text, section
 from bot.channels.slack.limits import FILES, INPUT, LABEL, OPTION, OPTION_VALUE, OPTIONS, TITLE
-from bot.channels.slack.parsing import Payload, attached
+from bot.channels.slack.parsing import Payload
+from bot.channels.slack.sharing import attached
 from bot.channels.slack.text import whole
 from bot.forms import Choice, Field, Files, Form, Lines, Values
 from bot.messages import Message

@@ -10,7 +10,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.channels.slack import places
 from bot.channels.slack.blocks import as_blocks, as_text, shape
 from bot.channels.slack.limits import ALT, COMMENT, FILE, HEADER, TEXT
 from bot.channels.slack.outcomes import BUSY, STANDS_NO_MORE, error_of, outcome_of, wait_of
@@ -40,10 +39,9 @@ class Post:
         """The direct message of a person (T:U); "" where it is not known."""
         return self._direct.get(person, "")
 
-    async def met(self, token: str, person: str) -> str:
-        """The same, and Slack is asked for it where we do not know it (any more); "" where it does not tell."""
-        found = await self._channel(token, places.read(person))
-        return found if isinstance(found, str) else ""
+    async def find(self, token: str, person: Place) -> None:
+        """Learns the direct message of a person from Slack, if it tells."""
+        await self._channel(token, person)
 
     async def send(self, token: str, place: Place, message: Message, replaces: str | None) -> Outcome:
         """Says a message at a place, instead of the earlier one `replaces` ("channel/ts") where that still stands."""

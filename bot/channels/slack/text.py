@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
-from html import unescape
+from datetime import UTC, datetime
 
 from flows.commands import COMMANDS
 from model.days import read_day
@@ -17,6 +16,7 @@ _COMMAND = re.compile(r"(?<![\w/<.])/({})\b".format("|".join(set(COMMANDS) - set
 _LINK = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)]")
 _REFERENCE = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_UNESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _ELLIPSIS = " …"
 _JOINER = "\u200d"
 _FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
@@ -68,7 +68,14 @@ def renamed(text: str) -> str:
 
 def plain(text: str) -> str:
     """What a person wrote: Slack delivers it escaped, with links and names as references."""
-    return unescape(_REFERENCE.sub(_said, text))
+    return unescaped(_REFERENCE.sub(_said, text))
+
+
+def unescaped(text: str) -> str:
+    """What a person wrote after a command: Slack escapes its three characters of markup there as well."""
+    for sign, letter in _UNESCAPED:
+        text = text.replace(sign, letter)
+    return text
 
 
 def command(text: str) -> str | None:
@@ -85,7 +92,7 @@ def command(text: str) -> str | None:
 def _fits(name: str, about: str) -> bool:
     """Whether these words are what the command wants after it."""
     if name in _DAYS:
-        return read_day(about, date.today(), "es") != Misfit("not_understood")  # in Spanish or English
+        return read_day(about, datetime.now(UTC).date(), "es") != Misfit("not_understood")  # in Spanish or English
     wanted = _WITH.get(name)
     return wanted is not None and wanted.fullmatch(about) is not None
 
