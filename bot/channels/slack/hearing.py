@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
-from bot.channels.slack import parsing
+from bot.channels.slack import parsing, places
 from bot.channels.slack.homes import Homes
 from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
@@ -34,6 +34,8 @@ Ack = dict[str, object]
 """What Slack is told beside "received"."""
 DEEP = 4
 """Steps that are logged of the way to what could not be read: where, and never what."""
+FILES = frozenset({"model", "slides"})
+"""Reports that are nothing but a file."""
 
 _log = logging.getLogger(__name__)
 
@@ -74,13 +76,19 @@ class Ears:
         return {}
 
     async def command(self, body: Payload) -> Ack:
-        """A slash command; what is not a report is answered in the direct message, and that is said."""
+        """A slash command; what is not a report in words is answered in the direct message, and that is said."""
         act = parsing.slash(body, await self._home(body))
+        stranger = bool(act.group) and not await self._is_given(act.group)
         told = await self._hear(act)
-        if told or act.group or not act.place or isinstance(act.event, Asked):
-            return {"text": escaped(told)} if told else {}
         _ = translations((await self._profile(act)).language).gettext
-        return {"text": _("I have answered in our direct messages.")}
+        if stranger and not told:  # where we are no member Slack hands us the command, and takes no answer
+            told = _(
+                "Do you see no answer here? Then I am not in this channel yet: write @maturitybot, let Slack add me, "
+                "and send the same again."
+            )
+        elif act.place and not act.group and not _is_said_there(act):
+            told = _("I have answered in our direct messages.")
+        return {"text": escaped(told)} if told else {}
 
     async def tap(self, body: Payload) -> Ack:
         """Buttons pressed in a message or at home."""
@@ -199,5 +207,16 @@ class Ears:
                     await self._post.find(token.token if token else "", person)
         return self._post.direct(person.person)
 
+    async def _is_given(self, chat: str) -> bool:
+        """Whether a channel belongs to a city, and can be written to as far as we know."""
+        found = await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat))
+        return found is not None and found.wave is not None and found.reachable
+
     async def _is_new(self, chat: str) -> bool:
         return await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat)) is None
+
+
+def _is_said_there(act: Act) -> bool:
+    """Whether what a command asks for is said where it was asked; a file cannot be for one person's eyes there."""
+    shared = not places.read(act.place).user
+    return isinstance(act.event, Asked) and (shared or act.event.report not in FILES)
