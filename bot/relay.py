@@ -28,8 +28,8 @@ from storage import cards, leftovers, moves, outbox
 from storage.database import Database, Transaction, UnavailableError
 from storage.outbox import Delivery
 
-LONGEST_WAIT = 300
-"""Seconds between tries while a platform does not answer."""
+LONGEST_WAIT = 60
+"""Seconds between tries while a platform does not answer: whoever waits is answered within a minute of its return."""
 IDLE = 5.0
 """Seconds after which to look again although nobody woke us: another process may owe something."""
 AWAY = 1.0

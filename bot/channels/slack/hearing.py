@@ -15,7 +15,6 @@ from bot.channels.slack.parsing import NAME, Act, Payload
 from bot.channels.slack.people import NEVER_WORKS, People, Profile
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
-from bot.channels.slack.rotation import TokenError
 from bot.channels.slack.tokens import Tokens
 from bot.conversation import Clock, Inbound
 from bot.forms import Form, event, form
@@ -95,7 +94,7 @@ class Ears:
         found = await form(self._database, self._clock, NAME, f"{workspace}:{user}", kind, about)
         close = translations(found.language if isinstance(found, Form) else "en").gettext("Close")
         view = as_view(found, close) if isinstance(found, Form) else as_word(found, "maturitybot", close)
-        token = await self._tokens.of(workspace)
+        token = await self._tokens.soon(workspace)
         try:
             await self._client.views_open(token=token.token if token else "", trigger_id=body["trigger_id"], view=view)
         except NEVER_WORKS as error:  # too late, or Slack is away: they press again
@@ -128,7 +127,7 @@ class Ears:
         """Plays acts one after the other; what is only for who acted is whispered to them where all others are."""
         for act in acts:
             told = await self._hear(act)
-            token = await self._tokens.of(act.workspace) if told else None
+            token = await self._tokens.soon(act.workspace) if told else None
             if told and token is not None:
                 await self._post.whisper(token.token, Place(act.workspace, act.user, act.channel), told)
         return {}
@@ -157,10 +156,7 @@ class Ears:
             return await self._heard(inbound) or ""
 
     async def _profile(self, act: Act) -> Profile:
-        try:
-            token = await self._tokens.of(act.workspace)
-        except TokenError:
-            token = None
+        token = await self._tokens.soon(act.workspace)
         return await self._people.profile(token.token, act.person) if token else Profile()
 
     async def _is_new(self, chat: str) -> bool:
