@@ -19,7 +19,6 @@ from bot.channels.slack.parsing import NAME, Act, Payload
 from bot.channels.slack.people import NEVER_WORKS, PATIENCE, People, Profile
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
-from bot.channels.slack.rotation import TokenError
 from bot.channels.slack.text import escaped
 from bot.channels.slack.tokens import Tokens
 from bot.conversation import Clock, Inbound
@@ -110,7 +109,7 @@ class Ears:
         found = await form(self._database, self._clock, NAME, f"{workspace}:{user}", kind, about)
         close = translations(found.language if isinstance(found, Form) else "en").gettext("Close")
         view = as_view(found, close) if isinstance(found, Form) else as_word(found, "maturitybot", close)
-        token = await self._tokens.of(workspace)
+        token = await self._tokens.soon(workspace)
         try:
             await self._client.views_open(token=token.token if token else "", trigger_id=body["trigger_id"], view=view)
         except NEVER_WORKS as error:  # too late, or Slack is away
@@ -123,7 +122,7 @@ class Ears:
         """Tells whoever waits for a form to press once more, where they pressed or in the direct message."""
         workspace, user = parsing.workspace(body), parsing.user_of(body)
         where = parsing.channel_of(body) or await self._home(body)
-        token = await self._tokens.of(workspace)
+        token = await self._tokens.soon(workspace)
         if token is not None and where:
             told = translations(language).gettext("That took too long. Please press it once more.")
             await self._post.whisper(token.token, Place(workspace, user, where), told)
@@ -161,7 +160,7 @@ class Ears:
         """Plays acts one after the other; what is only for who acted is whispered to them where all others are."""
         for act in acts:
             told = await self._hear(act)
-            token = await self._tokens.of(act.workspace) if told else None
+            token = await self._tokens.soon(act.workspace) if told else None
             if told and token is not None:
                 await self._post.whisper(token.token, Place(act.workspace, act.user, act.channel), told)
         return {}
@@ -190,10 +189,7 @@ class Ears:
             return await self._heard(inbound) or ""
 
     async def _profile(self, act: Act) -> Profile:
-        try:
-            token = await self._tokens.of(act.workspace)
-        except TokenError:
-            token = None
+        token = await self._tokens.soon(act.workspace)
         return await self._people.profile(token.token, act.person) if token else Profile()
 
     async def _home(self, body: Payload) -> str:
@@ -201,8 +197,8 @@ class Ears:
         workspace, user = parsing.workspace(body), parsing.user_of(body)
         person = Place(workspace, user)
         if parsing.channel_of(body).startswith("D") and not self._post.direct(person.person):
-            with contextlib.suppress(TokenError, TimeoutError):
-                token = await self._tokens.of(workspace)
+            token = await self._tokens.soon(workspace)
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE):
                     await self._post.find(token.token if token else "", person)
         return self._post.direct(person.person)
