@@ -28,10 +28,12 @@ from storage import cards, leftovers, moves, outbox
 from storage.database import Database, Transaction, UnavailableError
 from storage.outbox import Delivery
 
-LONGEST_WAIT = 300
-"""Seconds between tries while a platform does not answer."""
+LONGEST_WAIT = 60
+"""Seconds between tries while a platform does not answer: whoever waits is answered within a minute of its return."""
 IDLE = 5.0
 """Seconds after which to look again although nobody woke us: another process may owe something."""
+AWAY = 1.0
+"""Seconds until a store that could keep nothing is tried again, if nobody wakes us before."""
 TRIES = 5
 """How often a prompt may fail to be worded before it is given up."""
 
@@ -58,23 +60,30 @@ class Relay:
 
     async def run(self) -> None:
         """Delivers until cancelled."""
-        going: set[asyncio.Task[None]] = set()
+        going: dict[int, asyncio.Task[None]] = {}
         try:
             while True:
                 self._woken.clear()
+                wait = AWAY
                 with contextlib.suppress(UnavailableError):
                     for delivery in await self._claim():
-                        task = asyncio.create_task(self._deliver(delivery))
-                        going.add(task)
-                        task.add_done_callback(going.discard)
-                        task.add_done_callback(lambda _: self.wake())
+                        self._begin(delivery, going)
+                    wait = await self._until_due()
                 # Not wait_for: before Python 3.12 it may swallow a cancellation.
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(await self._until_due()):
+                    async with asyncio.timeout(wait):
                         await self._woken.wait()
         finally:
             # What is on its way is seen home: a message that was sent but not settled would be sent again.
-            await asyncio.gather(*going, return_exceptions=True)
+            await asyncio.gather(*going.values(), return_exceptions=True)
+
+    def _begin(self, delivery: Delivery, going: dict[int, asyncio.Task[None]]) -> None:
+        """Sends a delivery on its way, unless it is: a platform or a store that dawdles may outlast its lease."""
+        if delivery.id in going:
+            return
+        task = going[delivery.id] = asyncio.create_task(self._deliver(delivery))
+        task.add_done_callback(lambda _: going.pop(delivery.id))
+        task.add_done_callback(lambda _: self.wake())
 
     async def drain(self) -> None:
         """Delivers all that is due now, and returns."""

@@ -161,11 +161,13 @@ def test_a_forged_or_replayed_request_changes_nothing(slack: FakeSlack, store: D
 
 
 def test_a_changed_text_changes_its_answer(slack: FakeSlack, store: Database, on_slack: SlackServer) -> None:
-    """Whoever edits the text that was an answer changes that answer, and is told."""
+    """Whoever edits the text that was an answer changes that answer, and is told; as often as they edit it."""
     ana = joined(slack, store)
     said = ana.say("4")
     sees(ana, "1.2 City management")
     ana.edit(said, "2")
     ana.wait(lambda _: levels(store) == [4, 2])
     sees(ana, "→ 2 Planned")
+    ana.edit(said, "3")
+    sees(ana, "→ 3 Running in part")
     del on_slack

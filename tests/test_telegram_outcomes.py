@@ -39,8 +39,13 @@ def after(error: TelegramError, cause: Exception) -> TelegramError:
     return error
 
 
+PAGE = ". Parsing the server response b'<html>What Ana wrote</html>' failed"
+"""What the library adds where an answer is no JSON."""
+
 REFUSALS: list[tuple[str, TelegramError, type[Outcome], type[Outcome]]] = [
     ("429", RetryAfter(7), Throttled, Throttled),
+    ("a gateway's page", NetworkError(f"Bad Gateway (502){PAGE}"), Unreachable, Unreachable),
+    ("a firewall's page", Forbidden(f"Forbidden (403){PAGE}"), Unreachable, Unreachable),
     ("blocked", Forbidden("Forbidden: bot was blocked by the user"), Gone, Gone),
     ("deactivated", Forbidden("Forbidden: user is deactivated"), Gone, Gone),
     ("kicked", Forbidden("Forbidden: bot was kicked from the supergroup chat"), Gone, Gone),

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from telegram.error import TelegramError
 
 import bot.channels.telegram as channel
-from bot.channels.telegram import Telegram, Webhook, pace
+from bot.channels.telegram import Telegram, Webhook, pace, reading
 from bot.conversation import Inbound
 from bot.messages import Ambiguous, Gone, Message, Outcome, Refused, Renamed, Sent, Throttled, Unreachable
 from bot.settings import SettingsError
@@ -138,3 +139,16 @@ def test_a_webhook_that_somebody_took_over_is_taken_back(
     server.stop()
     assert "told to call another address" in caplog.text
     assert "example.org" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "payload", [b"<html>Ana", b'{"ok": true, "result": "Ana', b"\xff\xfeAna", b'["Ana"]', b'{"ok": true}']
+)
+@pytest.mark.parametrize("request_", [reading.Request, reading.UpdatesRequest])
+def test_an_answer_that_cannot_be_read_is_an_error_without_a_word_of_it(
+    payload: bytes, request_: type[reading.Request], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A gateway's page, half an answer, an odd one: what we said to people may stand in it."""
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        request_.parse_json_payload(payload)
+    assert caplog.text == ""

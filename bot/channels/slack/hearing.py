@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
-from bot.channels.slack import parsing
+from bot.channels.slack import parsing, places
 from bot.channels.slack.homes import Homes
 from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
@@ -19,7 +19,6 @@ from bot.channels.slack.parsing import NAME, Act, Payload
 from bot.channels.slack.people import NEVER_WORKS, PATIENCE, People, Profile
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
-from bot.channels.slack.rotation import TokenError
 from bot.channels.slack.text import escaped
 from bot.channels.slack.tokens import Tokens
 from bot.conversation import Clock, Inbound
@@ -34,6 +33,8 @@ Ack = dict[str, object]
 """What Slack is told beside "received"."""
 DEEP = 4
 """Steps that are logged of the way to what could not be read: where, and never what."""
+FILES = frozenset({"model", "slides"})
+"""Reports that are nothing but a file."""
 
 _log = logging.getLogger(__name__)
 
@@ -74,13 +75,19 @@ class Ears:
         return {}
 
     async def command(self, body: Payload) -> Ack:
-        """A slash command; what is not a report is answered in the direct message, and that is said."""
+        """A slash command; what is not a report in words is answered in the direct message, and that is said."""
         act = parsing.slash(body, await self._home(body))
+        stranger = bool(act.group) and not await self._is_given(act.group)
         told = await self._hear(act)
-        if told or act.group or not act.place or isinstance(act.event, Asked):
-            return {"text": escaped(told)} if told else {}
         _ = translations((await self._profile(act)).language).gettext
-        return {"text": _("I have answered in our direct messages.")}
+        if stranger and not told:  # where we are no member Slack hands us the command, and takes no answer
+            told = _(
+                "Do you see no answer here? Then I am not in this channel yet: write @maturitybot, let Slack add me, "
+                "and send the same again."
+            )
+        elif act.place and not act.group and not _is_said_there(act):
+            told = _("I have answered in our direct messages.")
+        return {"text": escaped(told)} if told else {}
 
     async def tap(self, body: Payload) -> Ack:
         """Buttons pressed in a message or at home."""
@@ -102,7 +109,7 @@ class Ears:
         found = await form(self._database, self._clock, NAME, f"{workspace}:{user}", kind, about)
         close = translations(found.language if isinstance(found, Form) else "en").gettext("Close")
         view = as_view(found, close) if isinstance(found, Form) else as_word(found, "maturitybot", close)
-        token = await self._tokens.of(workspace)
+        token = await self._tokens.soon(workspace)
         try:
             await self._client.views_open(token=token.token if token else "", trigger_id=body["trigger_id"], view=view)
         except NEVER_WORKS as error:  # too late, or Slack is away
@@ -115,7 +122,7 @@ class Ears:
         """Tells whoever waits for a form to press once more, where they pressed or in the direct message."""
         workspace, user = parsing.workspace(body), parsing.user_of(body)
         where = parsing.channel_of(body) or await self._home(body)
-        token = await self._tokens.of(workspace)
+        token = await self._tokens.soon(workspace)
         if token is not None and where:
             told = translations(language).gettext("That took too long. Please press it once more.")
             await self._post.whisper(token.token, Place(workspace, user, where), told)
@@ -153,7 +160,7 @@ class Ears:
         """Plays acts one after the other; what is only for who acted is whispered to them where all others are."""
         for act in acts:
             told = await self._hear(act)
-            token = await self._tokens.of(act.workspace) if told else None
+            token = await self._tokens.soon(act.workspace) if told else None
             if told and token is not None:
                 await self._post.whisper(token.token, Place(act.workspace, act.user, act.channel), told)
         return {}
@@ -182,10 +189,7 @@ class Ears:
             return await self._heard(inbound) or ""
 
     async def _profile(self, act: Act) -> Profile:
-        try:
-            token = await self._tokens.of(act.workspace)
-        except TokenError:
-            token = None
+        token = await self._tokens.soon(act.workspace)
         return await self._people.profile(token.token, act.person) if token else Profile()
 
     async def _home(self, body: Payload) -> str:
@@ -193,11 +197,22 @@ class Ears:
         workspace, user = parsing.workspace(body), parsing.user_of(body)
         person = Place(workspace, user)
         if parsing.channel_of(body).startswith("D") and not self._post.direct(person.person):
-            with contextlib.suppress(TokenError, TimeoutError):
-                token = await self._tokens.of(workspace)
+            token = await self._tokens.soon(workspace)
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE):
                     await self._post.find(token.token if token else "", person)
         return self._post.direct(person.person)
 
+    async def _is_given(self, chat: str) -> bool:
+        """Whether a channel belongs to a city, and can be written to as far as we know."""
+        found = await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat))
+        return found is not None and found.wave is not None and found.reachable
+
     async def _is_new(self, chat: str) -> bool:
         return await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat)) is None
+
+
+def _is_said_there(act: Act) -> bool:
+    """Whether what a command asks for is said where it was asked; a file cannot be for one person's eyes there."""
+    shared = not places.read(act.place).user
+    return isinstance(act.event, Asked) and (shared or act.event.report not in FILES)

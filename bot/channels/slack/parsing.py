@@ -100,7 +100,7 @@ def _edited(body: Payload) -> Iterator[Act]:
     if now.get("bot_id") or not edit or not now.get("user") or now.get("text") == before.get("text"):
         return
     yield Act(
-        key=f"{NAME}:{workspace(body)}:{event['channel']}:{now['ts']}:{edit.get('ts', '')}",
+        key=f"{NAME}:{workspace(body)}:{event['channel']}:{now['ts']}:{event['ts']}",  # each change has its own
         workspace=workspace(body),
         user=now["user"],
         event=Edited(plain(now.get("text") or "")),

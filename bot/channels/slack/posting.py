@@ -48,6 +48,8 @@ class Post:
 
     async def send(self, token: str, place: Place, message: Message, replaces: str | None) -> Outcome:
         """Says a message at a place, instead of the earlier one `replaces` ("channel/ts") where that still stands."""
+        if place.answer and not place.user:  # shared by one of many: its buttons are that person's, and no one else's
+            message = msgspec.structs.replace(message, buttons=(), offers=())
         if message.picture is None and message.document is None:
             outcome = await self._words(token, place, message, replaces)
         else:  # a file cannot be for one person's eyes in a channel

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 
 from flows.commands import COMMANDS
+from model.days import read_day
+from model.domains import Misfit
 
 SLASH = ("benchmark", "survey", "team", "scores", "goals", "report", "workbook", "model", "meetings", "help")
 """The commands that the app has in Slack. It keeps every line that begins with a slash to itself, so all our other
@@ -44,6 +47,8 @@ _WITH = {
     "slot": re.compile(r"\S.*"),
     "conclude": re.compile(r"\S.*"),
 }
+_DAYS = {"later", "away"}
+"""Commands that want a day; "later we changed that" is a comment."""
 
 
 def escaped(text: str) -> str:
@@ -81,9 +86,15 @@ def command(text: str) -> str | None:
         return "/continue"
     if name not in COMMANDS:
         return None
+    return f"/{name} {about}".strip() if not about or _fits(name, about) else None
+
+
+def _fits(name: str, about: str) -> bool:
+    """Whether these words are what the command wants after it."""
+    if name in _DAYS:
+        return read_day(about, datetime.now(UTC).date(), "es") != Misfit("not_understood")  # in Spanish or English
     wanted = _WITH.get(name)
-    fits = not about or (wanted is not None and wanted.fullmatch(about) is not None)
-    return f"/{name} {about}".strip() if fits else None
+    return wanted is not None and wanted.fullmatch(about) is not None
 
 
 def has_link(text: str) -> bool:

@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from starlette.routing import BaseRoute
 from telegram import WebhookInfo
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import limits, pace
 from bot.channels.telegram.files import fetched, seconds
 from bot.channels.telegram.hearing import Ears
 from bot.channels.telegram.menu import set_menus
+from bot.channels.telegram.outcomes import in_short
 from bot.channels.telegram.parsing import ALLOWED, NAME
-from bot.channels.telegram.reading import READ_SECONDS, Poller, Raw, UpdatesRequest
+from bot.channels.telegram.reading import READ_SECONDS, Poller, Raw, Request, UpdatesRequest
 from bot.channels.telegram.sending import say
 from bot.channels.telegram.webhook import Webhook
 from bot.durable import kept
@@ -51,7 +51,7 @@ def _bot(token: str, url: str) -> Poller:
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=HTTPXRequest(connection_pool_size=32, read_timeout=15, write_timeout=30, media_write_timeout=60),
+        request=Request(connection_pool_size=32, read_timeout=15, write_timeout=30, media_write_timeout=60),
         get_updates_request=UpdatesRequest(connection_pool_size=1, read_timeout=READ_SECONDS),
     )
 
@@ -133,7 +133,7 @@ class Telegram:
             except InvalidToken as error:
                 raise SettingsError(_TOKEN) from error
             except TelegramError as error:
-                _log.warning("Telegram does not answer (%s); trying again in %.0f s", error.message, pause)
+                _log.warning("Telegram does not answer (%s); trying again in %.0f s", in_short(error), pause)
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         self._menus = asyncio.ensure_future(set_menus(self._bot))  # nobody has to wait for these
@@ -165,7 +165,7 @@ class Telegram:
             except InvalidToken as error:  # it was taken back meanwhile
                 raise SettingsError(_TOKEN) from error
             except TelegramError as error:
-                reason = "another process polls for this bot" if isinstance(error, Conflict) else error.message
+                reason = "another process polls for this bot" if isinstance(error, Conflict) else in_short(error)
                 _log.warning("Telegram cannot be polled (%s); trying again in %.0f s", reason, pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -188,7 +188,7 @@ class Telegram:
             except InvalidToken as error:
                 raise SettingsError(_TOKEN) from error
             except TelegramError as error:
-                _log.warning("Telegram does not answer (%s); looking again in %.0f s", error.message, LOOK)
+                _log.warning("Telegram does not answer (%s); looking again in %.0f s", in_short(error), LOOK)
 
 
 def _trouble(found: WebhookInfo) -> str | None:

@@ -1,20 +1,25 @@
 """What is done with an update, however it came: heard in its chat's order, and a tap answered once that is durable."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Iterable
 
 from telegram import Bot, Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.order import Order
 from bot.channels.telegram import limits
+from bot.channels.telegram.files import seconds
 from bot.channels.telegram.parsing import place, understand
 from bot.channels.telegram.reading import Raw
 from bot.channels.telegram.text import cut
 from bot.conversation import Inbound
 from bot.serving import Heard
+
+TRIES = 3
+"""How often a button is told to stop spinning; later it stops by itself."""
+PAUSE, LONGEST_PAUSE = 0.5, 5.0
+"""Seconds between two tries, and how long Telegram's own wish for one is heard."""
 
 _log = logging.getLogger(__name__)
 
@@ -65,5 +70,16 @@ class Ears:
         return place(update)[1], tap.id if tap is not None else "", inbound
 
     async def _stop_spinning(self, tap: str, text: str) -> None:
-        with contextlib.suppress(TelegramError):  # too late, or unreachable: the button stops by itself
-            await self._bot.answer_callback_query(tap, text or None)
+        for _ in range(TRIES):
+            try:
+                await self._bot.answer_callback_query(tap, text or None)
+            except RetryAfter as error:
+                await asyncio.sleep(min(seconds(error), LONGEST_PAUSE))
+            except BadRequest:  # too late: it has stopped by itself
+                return
+            except NetworkError:
+                await asyncio.sleep(PAUSE)
+            except TelegramError:
+                return
+            else:
+                return

@@ -15,6 +15,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.channels.telegram import limits
+from bot.channels.telegram.outcomes import in_short
 from bot.channels.telegram.text import cut
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -58,6 +59,6 @@ async def set_menus(bot: Bot) -> None:
     ]
     for failed in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(failed, TelegramError):
-            _log.warning("A menu of commands could not be set (%s)", failed.message)
+            _log.warning("A menu of commands could not be set (%s)", in_short(failed))
         elif isinstance(failed, BaseException):
             raise failed

@@ -28,11 +28,15 @@ _GONE = (
 """What Telegram says with a 400 where nothing can be said in a chat any more, or not by us."""
 _NOT_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """What fails before a request is written."""
+_PAYLOAD = ". Parsing the server response"
+"""Where the library begins to quote what Telegram, or something between us, has answered."""
 _QUOTED = re.compile(r'"[^"]*"')
 
 
 def outcome_of(error: TelegramError, message: Message, *, repeatable: bool = False) -> Outcome:
     """What became of a message; `repeatable` where saying it twice does no harm, as with an edit."""
+    if _PAYLOAD in error.message:  # not Telegram's own answer, but one of something between us
+        return Unreachable(in_short(error))
     match error:
         case RetryAfter():
             return Throttled(seconds(error))
@@ -48,6 +52,11 @@ def outcome_of(error: TelegramError, message: Message, *, repeatable: bool = Fal
             return _lost(error, repeatable=repeatable)
     # An answer that cannot be read came after the message was written.
     return Unreachable(type(error).__name__) if repeatable else Ambiguous(type(error).__name__)
+
+
+def in_short(error: TelegramError) -> str:
+    """What went wrong, in Telegram's words or the library's, for a log: without what was answered."""
+    return error.message.partition(_PAYLOAD)[0]
 
 
 def shape(message: Message) -> str:

@@ -23,18 +23,31 @@ Raw = dict[str, Any]
 """An update as plain values."""
 
 
-class UpdatesRequest(HTTPXRequest):
-    """python-telegram-bot's request for getUpdates, with a quicker reader of what comes back."""
+class Request(HTTPXRequest):
+    """python-telegram-bot's request, with a reader that keeps what it cannot read to itself."""
+
+    @staticmethod
+    @override
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as plain values. Raises TelegramError."""
+        try:
+            answer: dict[str, Any] = msgspec.json.decode(payload, type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            # Without a word of it: the library's own reader would log the whole.
+            raise TelegramError("Invalid server response") from None
+        if answer.get("ok") and "result" not in answer:
+            raise TelegramError("Invalid server response")
+        return answer
+
+
+class UpdatesRequest(Request):
+    """The one for getUpdates, which makes taps lighter."""
 
     @staticmethod
     @override
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as plain values; a tap with its card's number and chat (`CARD`) instead of the whole card."""
-        try:
-            answer: dict[str, Any] = msgspec.json.decode(payload, type=dict[str, Any])
-        except msgspec.DecodeError:
-            # Without a word of it: the library's own reader would log the whole.
-            raise TelegramError("Invalid server response") from None
+        answer = Request.parse_json_payload(payload)
         result = answer.get("result")
         for update in result if isinstance(result, list) else ():
             lighten(update)

@@ -1,0 +1,74 @@
+"""The relay while a platform or the store takes its time."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from bot.messages import Message, Outcome
+from bot.relay import Relay
+from flows.prompts import Help
+from storage.database import UnavailableError
+from storage.outbox import LEASE
+from tests.conftest import Clock
+from tests.test_relay import Post, body, post, word
+
+__all__ = ["post"]
+
+
+def test_what_takes_longer_than_its_lease_is_sent_once(post: Callable[..., Post], clock: Clock) -> None:
+    """A platform may dawdle for so long that the delivery is due again: it is on its way all the same."""
+    one = post()
+    one.owe(one.ana, Help())
+    answered = asyncio.Event()
+    quick = one.channel.send
+
+    async def slow(chat: str, message: Message, replaces: str | None) -> Outcome:
+        outcome = await quick(chat, message, replaces)
+        await answered.wait()
+        return outcome
+
+    one.channel.send = slow  # type: ignore[method-assign]
+
+    async def day() -> None:
+        relay = Relay(one.database, one.channel, word, clock)
+        running = asyncio.create_task(relay.run())
+        for _ in range(3):
+            await asyncio.sleep(0.1)
+            clock.pass_(seconds=LEASE.total_seconds() + 1)
+            relay.wake()
+        answered.set()
+        async with asyncio.timeout(3):
+            while await asyncio.to_thread(one.owes):  # noqa: ASYNC110  # the store tells nobody when it is empty
+                await asyncio.sleep(0.01)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(day())
+    assert one.channel.said() == [("ana", body(Help()))]
+
+
+def test_a_store_that_can_keep_nothing_is_not_asked_without_pause(post: Callable[..., Post], clock: Clock) -> None:
+    """While what is due cannot be claimed, the relay looks again in a second."""
+    one = post()
+    one.owe(one.ana, Help())
+    tried: list[object] = []
+
+    class Full:
+        """The store, which reads and keeps nothing."""
+
+        read = staticmethod(one.database.read)
+
+        def submit(self, work: object) -> "Future[object]":
+            tried.append(work)
+            refused: Future[object] = Future()
+            refused.set_exception(UnavailableError("full"))
+            return refused
+
+    async def moment() -> None:
+        running = asyncio.create_task(Relay(Full(), one.channel, word, clock).run())  # type: ignore[arg-type]
+        await asyncio.sleep(0.3)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(moment())
+    assert len(tried) == 1
