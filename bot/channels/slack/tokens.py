@@ -16,7 +16,7 @@ from bot.conversation import Clock
 from bot.durable import kept
 from bot.settings import Settings
 from storage import installations
-from storage.database import Database
+from storage.database import Database, UnavailableError
 from storage.installations import Installation
 
 REMEMBERED = timedelta(minutes=1)
@@ -140,7 +140,7 @@ class Tokens:
         try:
             async with asyncio.timeout(SOON):
                 return await self.of(workspace)
-        except (TokenError, TimeoutError):
+        except (TokenError, UnavailableError, TimeoutError):
             return None
 
     async def close(self) -> None:
@@ -188,7 +188,7 @@ def authorizing(tokens: Tokens) -> Callable[..., Awaitable[AuthorizeResult | Non
         try:
             async with asyncio.timeout(SOON):
                 token = await tokens.serving(team_id, enterprise_id)
-        except (TokenError, TimeoutError):
+        except (TokenError, UnavailableError, TimeoutError):
             # That it is Slack's is proved otherwise; what was tapped is kept, and answered when Slack answers.
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         if token is None:
