@@ -19,6 +19,7 @@ from flows.prompts import Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingPaper
 from flows.prompts.doorway import Forward
 from flows.prompts.interludes import GoalList
+from flows.prompts.teamwork import Reminder
 from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut, Snapshot
@@ -42,9 +43,11 @@ class Speaker:
     def __init__(self, database: Database, clock: Clock, contact: str = "") -> None:
         self._database, self._clock, self._contact = database, clock, contact
 
-    async def word(self, delivery: Delivery) -> Message:
+    async def word(self, delivery: Delivery) -> Message:  # noqa: C901  # a closed list
         """The message that a delivery becomes, today and in the respondent's language."""
         prompt, session = delivery.prompt, delivery.session
+        if isinstance(prompt, Reminder) and session.finished:
+            return Message()  # it waited, for whoever did not want to be disturbed, and there is nothing left to do
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)

@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     @field_validator("slack_client_id")
     @classmethod
     def _client(cls, value: str) -> str:
-        if value.strip() and not re.fullmatch(r"\d+\.\d+", value.strip()):
+        if value.strip() and (not re.fullmatch(r"[\w.-]+", value.strip()) or value.strip().startswith(("A0", "xox"))):
             raise ValueError(f"a client id looks like 123456.789012; find it at {_SLACK['SLACK_CLIENT_ID']}")
         return value.strip()
 

@@ -10,7 +10,7 @@ from storage.statements import Statement
 from storage.tables import ADDRESS, OUTBOX
 
 _OWED = Statement(
-    select(OUTBOX.c.session_id, OUTBOX.c.card, OUTBOX.c.prompt, OUTBOX.c.due)
+    select(OUTBOX.c.session_id, OUTBOX.c.card, OUTBOX.c.prompt, OUTBOX.c.due, OUTBOX.c.tries)
     .where(OUTBOX.c.address_id == bindparam("address"), OUTBOX.c.place.is_(None))
     .order_by(OUTBOX.c.id)
 )
@@ -33,11 +33,15 @@ def drop(transaction: Transaction, address: int) -> None:
     transaction.run(_DROP, address=address)
 
 
-def redirect(transaction: Transaction, address: int, to: int) -> None:
-    """What is owed to an address is owed to another one of the same person, in the same order."""
+def redirect(transaction: Transaction, address: int, to: int, now: datetime | None = None) -> None:
+    """What is owed to an address is owed to another one of the same person, in the same order.
+
+    With `now`, what was being tried at the first is due at the other at once: nobody is sending it there.
+    """
     anew = {"address_id": to, "replaces": None, "place": None, "tries": 0, "state": 0}
     for row in transaction.all(_OWED, address=address):
-        transaction.run(OWE, **row._asdict(), **anew)
+        due = now if now and row.tries else row.due
+        transaction.run(OWE, **row._asdict() | anew | {"due": due})
     drop(transaction, address)
 
 

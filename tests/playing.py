@@ -28,12 +28,13 @@ from storage.invitations import Invitation
 from tests.conftest import Clock
 
 SAID = "you> "
-_CHAT = "local"
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "thirty": 30}
 
 
 class Player:
     """Holds one conversation; `play` takes a line of a script and gives what the bot says to it."""
+
+    channel, chat = NAME, "local"
 
     def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path) -> None:
         self._reopen, self._clock, self._files = reopen, clock, files
@@ -48,25 +49,33 @@ class Player:
     def play(self, line: str) -> list[str]:
         """What the bot says to a respondent's line, or to a stage direction."""
         self._heard.clear()
-        database = self._reopen()
+        database = self._opened(line)
         if line.startswith("("):
             self._direct(database, line.strip("()"))
         else:
-            self._tell(database, line.removeprefix(SAID))
-        copies = Files(self._files.parent / "evidence")
-        asyncio.run(Fetcher(database, self._console, copies, self._clock).drain())
-        asyncio.run(Relay(database, _Moody(self), Speaker(database, self._clock).word, self._clock).drain())
+            self._tell(database, line.removeprefix(SAID).replace("CODE", self._code))
+        self._answer(database)
         wrong = database.read(sessions.disagreements)
         assert not wrong, f"after {line!r}, session and log differ"
         return [text.replace(str(self._files), "DATA_DIR/files") for text in self._heard]
 
+    def _opened(self, line: str) -> Database:  # noqa: ARG002  # for those who open it less often
+        """The store, opened anew."""
+        return self._reopen()
+
     def _tell(self, database: Database, text: str) -> None:
         """One update, delivered twice."""
         self._updates += 1
-        session, event = self._console.read(text.replace("CODE", self._code))
-        inbound = Inbound(f"{NAME}:{self._updates}", NAME, _CHAT, event, session=session)
+        session, event = self._console.read(text)
+        inbound = Inbound(f"{NAME}:{self._updates}", NAME, self.chat, event, session=session)
         for _ in range(2):
             asyncio.run(hear(database, inbound, self._clock))
+
+    def _answer(self, database: Database) -> None:
+        """Everything that is owed is fetched and said."""
+        copies = Files(self._files.parent / "evidence")
+        asyncio.run(Fetcher(database, self._console, copies, self._clock).drain())
+        asyncio.run(Relay(database, _Moody(self), Speaker(database, self._clock).word, self._clock).drain())
 
     def _direct(self, database: Database, direction: str) -> None:  # noqa: C901  # a closed list
         """Stage directions: what happens beside the conversation."""
@@ -97,13 +106,13 @@ class Player:
         return invitations.issue(transaction, invitation, self._clock())
 
     def _open(self, transaction: Transaction) -> None:
-        standing = sessions.find(transaction, NAME, _CHAT)
+        standing = sessions.find(transaction, self.channel, self.chat)
         assert standing is not None
         instrument = library.instrument(*library.DEFAULT)
         waves.open_wave(transaction, standing.city, instrument, "short", self._clock())
 
     def _close(self, transaction: Transaction) -> None:
-        standing = sessions.find(transaction, NAME, _CHAT)
+        standing = sessions.find(transaction, self.channel, self.chat)
         assert standing is not None
         wave = waves.current(transaction, standing.city)
         assert wave is not None
@@ -111,9 +120,12 @@ class Player:
 
     async def send(self, chat: str, message: Message, replaces: str | None) -> Outcome:
         """The console, or nobody while the channel refuses."""
-        if self._clock() < self._refusing_until:
-            return Unreachable("refusing")
-        return await self._console.send(chat, message, replaces)
+        return Unreachable("refusing") if self.refuses else await self._console.send(chat, message, replaces)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether nothing can be sent at the moment."""
+        return self._clock() < self._refusing_until
 
 
 class _Moody:

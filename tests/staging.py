@@ -1,44 +1,39 @@
 """Plays campaigns: several people of a city and the clock, in one readable file, in virtual time.
 
-`Eva> ` begins what somebody says, `Eva@group> ` what they say in a group, a line in parentheses is a stage direction,
-`#` says what the file is for. What the bot says is printed below, under `--> Eva` with the day and hour where she
-lives. The store is opened anew at every line, each update is delivered twice, and the diary is played moment by moment
-while time passes.
+`Eva> ` begins what somebody says, `Eva@group> ` (or `@channel`) what they say where others are, `Eva@Slack> ` what they
+say on their second platform. A line in parentheses is a stage direction, `#` says what the file is for. What the bot
+says is printed below, under `--> Eva` with the day and hour where she lives. The store is opened anew at every line,
+each update is delivered twice, and the diary is played moment by moment while time passes.
 """
 
 import asyncio
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from bot.channels.console import Console
 from bot.conversation import Inbound, hear
-from bot.conversation.meetings import withdraw
-from bot.conversation.opening import open_wave
 from bot.delivery import Speaker
 from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
 from flows.events import AnyEvent, Left, Returned
-from flows.meetings.experts import KINDS
-from flows.session import CityFacts, Role
-from model.instrument import Form
-from storage import addresses, cities, diary, invitations, sessions, slots
-from storage.database import Database, Transaction, write
-from storage.invitations import Invitation
+from storage import addresses, diary, outbox, sessions
+from storage.database import Database, write
+from tests import backstage
 from tests.conftest import Clock
-from tests.staging_telegram import Phones
+from tests.staging_home import Home
 
 NAME = "stage"
 """A channel of its own: on the console a terminal's operator sits."""
 CODE = r"((?=\S*[a-z])(?=\S+[A-Z])[\w-]{22})|([A-Z2-9]{4}-[A-Z2-9]{4})"
 SHOWN = re.compile(rf"start=([\w-]{{22}})|(?<![\w/-])(?:{CODE})(?![\w-])")
 """Codes that the bot says: they are printed as CODE; whoever says LAST says the last of them."""
-SAID = re.compile(r"^(\w+(?:@group)?)> (.*)$")
+SAID = re.compile(r"^(\w+(?:@\w+)?)> (.*)$")
+T = TypeVar("T")
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twenty": 20}
 
 
@@ -55,8 +50,8 @@ class Stage:
 
     name = NAME
 
-    def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path, phones: Phones) -> None:
-        self._reopen, self._clock, self._files, self._phones = reopen, clock, files, phones
+    def __init__(self, reopen: Callable[[], Database], clock: Clock, files: Path, *homes: Home) -> None:
+        self._reopen, self._clock, self._files, self._homes = reopen, clock, files, homes
         self._printed: list[str] = []
         self.seen: list[tuple[datetime, str, list[str]]] = []
         self.sent: list[tuple[datetime, str, Message]] = []
@@ -75,11 +70,10 @@ class Stage:
     async def _see(self, name: str, message: Message, shown: Message) -> None:
         """Notes what was sent, and prints what stands in the chat."""
         local = self._clock().astimezone(ZoneInfo("Europe/Madrid"))
-        where = " on Telegram" if name in self._phones else ""
         self.sent.append((self._clock(), name, message))
         self._printed.clear()
         await self._person(name).console.send(name, shown, None)
-        self.seen.append((self._clock(), name, [f"--> {name}{where}, {local:%a %-d %b %H:%M}", *self._printed]))
+        self.seen.append((self._clock(), name, [f"--> {name}, {local:%a %-d %b %H:%M}", *self._printed]))
 
     def play(self, line: str) -> list[str]:
         """What everybody sees after a line or a stage direction."""
@@ -87,7 +81,7 @@ class Stage:
         database = self._reopen()
         said = SAID.match(line)
         if said:
-            text = said[2].replace("LAST", self._shown).replace("CODE", self._codes.get(said[1], ""))
+            text = said[2].replace("LAST", self._shown).replace("CODE", self._codes.get(said[1].partition("@")[0], ""))
             self._say(database, said[1], text)
         else:
             self._direct(database, line.strip("()"))
@@ -108,18 +102,21 @@ class Stage:
     def _person(self, name: str) -> Person:
         return self._people.setdefault(name, Person(self._files, self._printed.append))
 
+    def _home(self, name: str) -> Home | None:
+        return next((home for home in self._homes if name in home), None)
+
     def _say(self, database: Database, name: str, text: str) -> None:
         """Somebody taps or types."""
-        if name in self._phones:
-            self._phones.say(name, text)
+        if home := self._home(name):
+            home.say(name, text)
         else:
             session, event = self._person(name).console.read(text)
             self._tell(database, name, event, session)
 
     def _turn(self, database: Database, name: str, *, blocked: bool) -> None:
-        """Somebody blocks the bot, or lets it write again."""
-        if name in self._phones:
-            self._phones.turn(name, blocked=blocked)
+        """Somebody blocks the bot or is deactivated, or can be written to again."""
+        if home := self._home(name):
+            home.turn(name, blocked=blocked)
         else:
             self._tell(database, name, Left() if blocked else Returned())
 
@@ -131,9 +128,14 @@ class Stage:
             asyncio.run(hear(database, inbound, self._clock))
 
     def _deliver(self, database: Database) -> None:
-        if self._phones:
-            self._phones.play(database, self._clock, self._see)
+        while busy := [one for one in self._homes if one.waits or self._owed(database, one)]:
+            for home in busy:  # what is said on one may be heard on another
+                home.play(database, self._clock, self._see)
         asyncio.run(Relay(database, self, Speaker(database, self._clock).word, self._clock).drain())
+
+    def _owed(self, database: Database, home: Home) -> bool:
+        due = database.read(lambda tx: outbox.next_due(tx, home.name))
+        return due is not None and due <= self._clock()
 
     def _pass(self, database: Database, span: timedelta) -> None:
         """Time passes, from one moment of the diary to the next."""
@@ -154,12 +156,14 @@ class Stage:
     def _directions(self, database: Database) -> list[tuple[str, Callable[..., None]]]:
         """Every stage direction, and what happens."""
 
+        def backs(play: Callable[..., T], *given: object) -> T:
+            return write(database, lambda tx: play(tx, self._clock(), *given))
+
         def invited(name: str, city: str, role: str, department: str | None) -> None:
-            self._codes[name] = write(database, lambda tx: self._invite(tx, name, city, role, department))
+            self._codes[name] = backs(backstage.invite, name, city, role, department)
 
         def engaged(name: str, role: str) -> None:
-            wanted = Invitation(None, msgspec.convert(role, Role), name)
-            self._codes[name] = write(database, lambda tx: invitations.issue(tx, wanted, self._clock()))
+            self._codes[name] = backs(backstage.engage, name, role)
 
         def named(bot: str) -> None:
             write(database, lambda tx: addresses.name_bot(tx, "telegram", bot))
@@ -168,55 +172,29 @@ class Stage:
             self._clock.pass_(days=NUMBERS[days])
             self._pass(database, timedelta(0))
 
-        return [
+        directions: list[tuple[str, Callable[..., None]]] = [
             (r"(\w+) (day|hour|minute|second)s? pass(?:es)?", lambda n, unit: self._pass(database, _span(n, unit))),
             (r"(\w+) is invited to (\w+) as (\w+)(?: for (\w+))?", invited),
             (r"(\w+) is invited as (\w+)", engaged),
             (r"the bot is (\w+) on Telegram", named),
-            (r"a group of (.+)", lambda names: self._phones.gather(re.findall(r"\w+", names))),
-            (r"on Telegram are (.+)", lambda names: self._phones.give(re.findall(r"\w+", names))),
             (
                 r"a (short|full) wave of (\w+) opens and closes in (\w+) days",
-                lambda form, city, n: write(database, lambda tx: self._open(tx, city, form, NUMBERS[n])),
+                lambda form, city, days: backs(backstage.open_round, city, form, NUMBERS[days]),
             ),
-            (r"(\w+) blocks the bot", lambda name: self._turn(database, name, blocked=True)),
-            (r"(\w+) lets the bot write again", lambda name: self._turn(database, name, blocked=False)),
+            (r"(\S+) (?:blocks the bot|is deactivated)", lambda name: self._turn(database, name, blocked=True)),
+            (r"(\S+) lets the bot write again", lambda name: self._turn(database, name, blocked=False)),
             (r"(\w+) answers everything with (\d)", lambda name, level: self._answer_all(database, name, level)),
-            (
-                r"(\w+) offers a (kick-off|wrap-up) on (\S+ \S+)",
-                lambda name, kind, at: write(database, lambda tx: self._offer(tx, name, kind, at)),
-            ),
-            (
-                r"the expert's time on (\S+ \S+) is withdrawn",
-                lambda at: write(database, lambda tx: self._withdraw(tx, at)),
-            ),
+            (r"(\w+) offers a (kick-off|wrap-up) on (\S+ \S+)", lambda *told: backs(backstage.offer, *told)),
+            (r"the expert's time on (\S+ \S+) is withdrawn", lambda at: backs(backstage.take_back, at)),
             (r"the server is off for (\w+) days", off),
         ]
-
-    def _invite(self, transaction: Transaction, name: str, city: str, role: str, department: str | None) -> str:
-        found = cities.find(transaction, city) or [
-            cities.add(transaction, CityFacts(city, "ES", 800_000), self._clock(), timezone="Europe/Madrid")
-        ]
-        invitation = Invitation(found[0].id, msgspec.convert(role, Role), name, department)
-        return invitations.issue(transaction, invitation, self._clock())
-
-    def _open(self, transaction: Transaction, city: str, form: str, days: int) -> None:
-        found = cities.find(transaction, city) or [
-            cities.add(transaction, CityFacts(city, "ES", 800_000), self._clock(), timezone="Europe/Madrid")
-        ]
-        asked: Form = "short" if form == "short" else "full"
-        closes = self._clock() + timedelta(days=days)
-        open_wave(transaction, found[0], asked, self._clock(), closes)
-
-    def _offer(self, transaction: Transaction, expert: str, kind: str, at: str) -> None:
-        starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid")).astimezone(UTC)
-        assert slots.add(transaction, KINDS[kind], starts, "https://meet.example/room", expert, self._clock())
-
-    def _withdraw(self, transaction: Transaction, at: str) -> None:
-        starts = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid"))
-        for slot in slots.coming(transaction, self._clock()):
-            if slot.starts_at == starts:
-                withdraw(transaction, slot, self._clock())
+        for home in self._homes:
+            place = "group" if home.title == "Telegram" else "channel"
+            directions += [
+                (rf"on {home.title} are (.+)", lambda names, home=home: home.give(_names(names))),
+                (rf"a {place} of (.+)", lambda names, home=home: home.gather(_names(names))),
+            ]
+        return directions
 
     def _answer_all(self, database: Database, name: str, level: str) -> None:
         """Somebody answers until nothing is asked any more; only the last thing said is shown."""
@@ -227,6 +205,10 @@ class Stage:
             lines = [line for *_, told in self.seen for line in told]
             if not any(label in line for line in lines for label in ("[0 ", "[5 ", "[20", "[Yes, that")):
                 return
+
+
+def _names(told: str) -> list[str]:
+    return re.findall(r"\w+", told)
 
 
 def _span(number: str, unit: str) -> timedelta:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from types import TracebackType
 from typing import Self
@@ -19,15 +19,13 @@ from tests.fakes.telegram import FakeTelegram, Person
 from tests.fakes.telegram_group import Group, Member
 from tests.serving import free_port
 from tests.serving_telegram import PUBLIC, SECRET
-
-Look = Callable[[str, Message, Message], Awaitable[None]]
-"""What is done with a message to somebody, and with what they see of it."""
+from tests.staging_home import Look
 
 
 class Phones:
     """Who has Telegram; each line is played by a process of its own that polls or is called, answers and ends."""
 
-    name = NAME
+    name, title = NAME, "Telegram"
 
     def __init__(self, *, webhook: bool = False) -> None:
         self._telegram = FakeTelegram()
@@ -61,8 +59,10 @@ class Phones:
     def __contains__(self, name: str) -> bool:
         return name in self._people or name in self._groups
 
-    def __bool__(self) -> bool:
-        return bool(self._people)
+    @property
+    def waits(self) -> bool:
+        """Whether something was said that is yet to be heard."""
+        return bool(self._telegram.updates_pending)
 
     def say(self, name: str, text: str) -> None:
         """Presses the button that begins so, or else writes the text."""
@@ -135,5 +135,7 @@ class _Watched:
             (shown,) = [one for one in person.screen if one.id == int(outcome.message)]
             files = "(picture)\n" if shown.photo else f"({shown.document})\n" if shown.document else ""
             buttons = tuple(tuple(Button(label, "") for label in row) for row in shown.buttons)
-            await self._look(person.name, message, Message(body=files + shown.text + shown.caption, buttons=buttons))
+            await self._look(
+                f"{person.name} on Telegram", message, Message(body=files + shown.text + shown.caption, buttons=buttons)
+            )
         return outcome

@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database
 from tests.conftest import Clock
 from tests.staging import Stage, performed
+from tests.staging_slack import Desks
 from tests.staging_telegram import Phones
 
 CAMPAIGNS = sorted((Path(__file__).parent / "campaigns").glob("*.txt"))
@@ -19,8 +20,8 @@ def test_a_campaign_is_what_everybody_sees(
 ) -> None:
     """Everybody sees just this, at just this time, however often the bot is killed and each update repeated."""
     text = path.read_text(encoding="utf-8")
-    with Phones() as phones:
-        played = performed(text, Stage(reopen, clock, tmp_path / "files", phones))
+    with Phones() as phones, Desks() as desks:
+        played = performed(text, Stage(reopen, clock, tmp_path / "files", phones, desks))
     if request.config.getoption("--update"):
         path.write_text(played, encoding="utf-8")
     assert played == path.read_text(encoding="utf-8")
@@ -36,5 +37,5 @@ def test_a_campaign_is_the_same_where_telegram_calls(
 ) -> None:
     """By webhook everybody sees what they see where the bot polls."""
     text = path.read_text(encoding="utf-8")
-    with Phones(webhook=True) as phones:
-        assert performed(text, Stage(reopen, clock, tmp_path / "files", phones)) == text
+    with Phones(webhook=True) as phones, Desks() as desks:
+        assert performed(text, Stage(reopen, clock, tmp_path / "files", phones, desks)) == text

@@ -26,4 +26,4 @@ def test_a_person_is_heard_in_order_and_nobody_waits_for_another() -> None:
 
     asyncio.run(play())
     assert told == ["b1", "a1", "a2"]
-    assert order._lines == {}
+    assert dict(order._lines) == {}

@@ -18,7 +18,6 @@ from storage.opening import open_database
 from tests.acting import Team, of
 from tests.conftest import Clock
 from tests.staging import Stage
-from tests.staging_telegram import Phones
 from tests.test_commands import Run, read, run
 
 __all__ = ["run"]
@@ -87,7 +86,7 @@ def test_what_is_rehearsed_is_what_is_sent(
     reopen: Callable[[], Database], clock: Clock, tmp_path: Path, done: dict[str, timedelta]
 ) -> None:
     """The same reminders, digests and words at the close, to the same people, at the same instants."""
-    stage = Stage(reopen, clock, tmp_path / "files", Phones())
+    stage = Stage(reopen, clock, tmp_path / "files")
     for line in BEGINNING:
         stage.play(line)
     rehearsed = played(reopen(), clock(), done)

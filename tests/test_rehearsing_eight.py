@@ -9,6 +9,7 @@ from bot.messages import Message
 from storage.database import Database
 from tests.conftest import Clock
 from tests.staging import NUMBERS, Stage, script
+from tests.staging_slack import Desks
 from tests.staging_telegram import Phones
 from tests.test_rehearsing import played, told
 
@@ -19,8 +20,8 @@ def test_the_city_of_eight_is_rehearsed_as_it_happens(
     """Reminders, digests, meetings with their slides and the close: each as it was sent on two platforms, no other."""
     before, rest = (Path(__file__).parent / "campaigns" / "eight.txt").read_text(encoding="utf-8").split("# From here")
     between = list(script("# From here" + rest.partition("# To here")[0]))
-    with Phones() as phones:
-        stage = Stage(reopen, clock, tmp_path / "files", phones)
+    with Phones() as phones, Desks() as desks:
+        stage = Stage(reopen, clock, tmp_path / "files", phones, desks)
         for line in script(before):
             if not line.startswith("#"):
                 stage.play(line)

@@ -9,7 +9,6 @@ from storage.database import Database
 from storage.opening import open_database
 from tests.conftest import Clock
 from tests.staging import Stage
-from tests.staging_telegram import Phones
 from tests.test_commands import Run, read, run
 from tests.test_rehearsing import played
 
@@ -33,7 +32,7 @@ def test_reminders_of_meetings_are_rehearsed_under_names_that_people_use(
     reopen: Callable[[], Database], clock: Clock, tmp_path: Path
 ) -> None:
     """A day and 15 minutes before each, with the slides; what is rehearsed is what is sent."""
-    stage = Stage(reopen, clock, tmp_path / "files", Phones())
+    stage = Stage(reopen, clock, tmp_path / "files")
     for line in BEGINNING:
         stage.play(line)
     rehearsed = [
@@ -67,7 +66,7 @@ def test_the_calendar_tells_them_to_people_and_to_programs(
         return opened[0]
 
     monkeypatch.setattr("bot.commands.rehearsing.now", clock)
-    stage = Stage(reopen, clock, tmp_path / "files", Phones())
+    stage = Stage(reopen, clock, tmp_path / "files")
     for line in BEGINNING:
         stage.play(line)
     text = run("rehearse", "valencia")

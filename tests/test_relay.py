@@ -141,7 +141,7 @@ def test_an_unreachable_platform_is_tried_ever_more_seldom(
 
 
 def test_nothing_is_sent_to_who_is_gone(post: Callable[..., Post], database: Database) -> None:
-    """The address is marked and all that was owed to it dropped; others get theirs."""
+    """The address is marked, and what is owed to it waits until it is heard again; others get theirs."""
     one = post(Gone("blocked"))
     one.owe(one.ana, Help(), Thanks("Valencia"))
     assert one.drain() == [("ana", body(Help()))]

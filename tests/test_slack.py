@@ -4,6 +4,7 @@ import random
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.channels.slack import sockets
@@ -153,16 +154,20 @@ def test_a_forged_or_replayed_request_changes_nothing(slack: FakeSlack, store: D
     assert slack.signed.forge(payload).status_code == 401
     assert slack.signed.forge(payload, secret=slack.signing_secret, age=3600).status_code == 401
     assert slack.signed.verify().json() == {"challenge": "3eZbrw1aB"}
+    endless = httpx.post(slack.signed.url, content=iter([b"x" * 100_000] * 30), trust_env=False)
+    assert endless.status_code == 413
     assert levels(store) == [3]
     del on_slack
 
 
 def test_a_changed_text_changes_its_answer(slack: FakeSlack, store: Database, on_slack: SlackServer) -> None:
-    """Whoever edits the text that was an answer changes that answer, and is told."""
+    """Whoever edits the text that was an answer changes that answer, and is told; as often as they edit it."""
     ana = joined(slack, store)
     said = ana.say("4")
     sees(ana, "1.2 City management")
     ana.edit(said, "2")
     ana.wait(lambda _: levels(store) == [4, 2])
     sees(ana, "→ 2 Planned")
+    ana.edit(said, "3")
+    sees(ana, "→ 3 Running in part")
     del on_slack

@@ -59,7 +59,7 @@ def test_slack_alone_is_enough(monkeypatch: pytest.MonkeyPatch, values: dict[str
         ({"bot_token": "xoxe.xoxb-1-hunter2", "app_token": APP}, ["12 hours", "--one-workspace"]),
         ({"bot_token": BOT, "signing_secret": APP}, ["SLACK_SIGNING_SECRET: this is a token"]),
         ({**MANY, "client_id": "A0APP", "app_token": APP}, ["SLACK_CLIENT_ID: a client id looks like"]),
-        ({"bot_token": "hunter2", "client_id": "hunter2"}, ["begins with xoxb-", "looks like", "SLACK_CLIENT_SECRET"]),
+        ({"bot_token": "hunter2", "client_id": "hunter 2"}, ["begins with xoxb-", "looks like", "SLACK_CLIENT_SECRET"]),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_at_once(

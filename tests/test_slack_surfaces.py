@@ -13,7 +13,7 @@ from storage import homes, waves
 from storage.database import Database, write
 from tests.fakes.slack import FakeSlack
 from tests.serving_slack import SlackServer, question
-from tests.slack_people import joined, levels, sees, sent
+from tests.slack_people import joined, levels, sees, sent, tapped
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +116,31 @@ def test_home_shows_how_it_stands_and_follows_what_happens(
     ana.wait(lambda one: "where you stopped" in " ".join(shown.text for shown in one.screen))
     assert question(ana) is not None
     del server
+
+
+def test_a_home_that_slack_will_not_take_is_in_nobodys_way(
+    slack: FakeSlack, store: Database, server: SlackServer
+) -> None:
+    """Refused once, it is tried again when something changes; while Slack is away, until it is back."""
+    ana = joined(slack, store)
+    ana.open_home()
+    ana.wait(lambda one: one.home and "Valencia" in one.home.text)
+    slack.refuse("views.publish", "user_not_found")
+    before = published(slack)
+    ana.tap("4 Running")
+    ana.wait(lambda _: published(slack) > before, seconds=15)
+    time.sleep(1.0)
+    assert published(slack) == before + 1
+    slack.refuse("views.publish", "internal_error", times=2)
+    tapped(ana, "3 Running")
+    ana.wait(lambda one: one.home and "2/5" in one.home.text, seconds=15)
+    assert published(slack) >= before + 4
+    del server
+
+
+def published(slack: FakeSlack) -> int:
+    """How often a home was published, or was to be."""
+    return [method for method, _ in slack.requests].count("views.publish")
 
 
 def test_a_stranger_is_welcomed_before_they_write(slack: FakeSlack, store: Database, server: SlackServer) -> None:

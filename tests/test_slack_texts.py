@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.slack import blocks, places, text
+from bot.channels.slack import limits, places, text
 from bot.channels.slack.blocks import as_blocks, as_text
 from bot.channels.slack.places import Place
 from bot.messages import Button, Message
@@ -51,6 +51,9 @@ def test_what_slack_escaped_is_read_as_it_was_written(theirs: str, said: str) ->
         ("now 4", "/now 4"),
         ("now we are planning it", None),
         ("back in May we planned it", None),
+        ("later friday", "/later friday"),
+        ("away hasta el viernes", "/away hasta el viernes"),
+        ("later we changed it", None),
         ("team is missing", None),
         ("note that nothing runs", None),
         ("4", None),
@@ -76,16 +79,16 @@ def test_any_message_is_within_the_limits(
 ) -> None:
     """Whatever people are called and write, and however many buttons there are."""
     made = as_blocks(Message(title, f"b{body}", note, rows))
-    assert 0 < len(made) <= blocks.BLOCKS
-    assert len(json.dumps(made, ensure_ascii=False, separators=(",", ":"))) <= blocks.ALL_BLOCKS
-    assert len(as_text(Message(title, f"b{body}", note))) <= blocks.TEXT
+    assert 0 < len(made) <= limits.BLOCKS
+    assert len(json.dumps(made, ensure_ascii=False, separators=(",", ":"))) <= limits.ALL_BLOCKS
+    assert len(as_text(Message(title, f"b{body}", note))) <= limits.TEXT
     for one in made:
         if one["type"] == "section":
-            assert 0 < len(one["text"]["text"]) <= blocks.SECTION
+            assert 0 < len(one["text"]["text"]) <= limits.SECTION
         if one["type"] == "header":
-            assert 0 < len(one["text"]["text"]) <= blocks.HEADER
+            assert 0 < len(one["text"]["text"]) <= limits.HEADER
         if one["type"] == "actions":
-            assert 0 < len(one["elements"]) <= blocks.ACTIONS
+            assert 0 < len(one["elements"]) <= limits.ACTIONS
             assert len({each["action_id"] for each in one["elements"]}) == len(one["elements"])
 
 

@@ -49,14 +49,18 @@ class Console:
 
     def read(self, line: str) -> tuple[str, AnyEvent]:
         """The session and event of a typed line: the button it names, or what was typed. Buttons work until then."""
-        text = line.strip()
-        wanted = text.strip("[]").casefold()
-        named = [event for label, event in self._buttons.items() if label.casefold() == wanted]
-        begun = [event for label, event in self._buttons.items() if label.casefold().startswith(wanted) and wanted]
+        text, label = line.strip(), self.label(line)
+        tapped = wire.decode(self._buttons[label]) if label is not None else None
         self._buttons = {}
-        matches = named or (begun if len(begun) == 1 else [])
-        tapped = wire.decode(matches[0]) if matches else None
         return tapped or ("", self._file(text) if text.startswith(FILE) else commands.read(text))
+
+    def label(self, line: str) -> str | None:
+        """The label of the button that a typed line names: its own, or the only one that begins so."""
+        wanted = line.strip().strip("[]").casefold()
+        named = [label for label in self._buttons if label.casefold() == wanted]
+        begun = [label for label in self._buttons if label.casefold().startswith(wanted) and wanted]
+        found = named or (begun if len(begun) == 1 else [])
+        return found[0] if found else None
 
     async def fetch(self, reference: str) -> FetchOutcome:
         """See `Source.fetch`: a file of this machine."""

@@ -1,27 +1,19 @@
 """One after the other where it must be: what one person does is heard in the order it came, people side by side."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import Hashable
+from weakref import WeakValueDictionary
 
 
 class Order:
-    """A line for each person; whoever stands in it is let through in turn."""
+    """A line for each person; a lock lets through whoever came first, and lives while somebody holds it or waits."""
 
     def __init__(self) -> None:
-        self._lines: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._lines: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
-    @contextlib.asynccontextmanager
-    async def of(self, person: str) -> AsyncIterator[None]:
-        """Waits for all of this person's that came before."""
-        lock, waiting = self._lines.get(person, (asyncio.Lock(), 0))
-        self._lines[person] = lock, waiting + 1
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._lines[person]
-            if waiting == 1:
-                del self._lines[person]
-            else:
-                self._lines[person] = lock, waiting - 1
+    def of(self, person: Hashable) -> asyncio.Lock:
+        """To be held while something of this person's is heard."""
+        line = self._lines.get(person)
+        if line is None:
+            line = self._lines[person] = asyncio.Lock()
+        return line

@@ -25,7 +25,7 @@ def lose(transaction: Transaction, address: int, now: datetime, undelivered: Del
     elif home is None:
         leftovers.drop(transaction, address)
     else:
-        leftovers.redirect(transaction, address, home)
+        leftovers.redirect(transaction, address, home, now)
     standing = teams.standing(transaction, row)
     if standing is None:
         return

@@ -66,6 +66,7 @@ class SlackPerson(Forms):
             before = self._workspace.message(place, shown)
             shown.say(typed(text), [])
             shown.edits += 1
+            shown.edited = stamp()
             message = self._workspace.message(place, shown)
             head = {"type": "message", "subtype": "message_changed", "hidden": True, "channel": place.id}
             times = {"ts": stamp(), "event_ts": stamp(), "channel_type": place.kind}

@@ -43,6 +43,7 @@ class Shown:
     content: bytes = field(default=b"", repr=False)
     alt: str = ""
     edits: int = 0
+    edited: str = ""  # when its author last changed it
     only_for: str = ""  # the user who alone sees it
     thread: str = ""  # the message it answers
     sent: str = field(default="", repr=False)
@@ -195,7 +196,7 @@ class Workspace:
             "blocks": handed_on(shown.blocks),
             "files": shown.files,
             "thread_ts": shown.thread,
-            "edited": {"user": shown.author, "ts": shown.id} if shown.edits else {},
+            "edited": {"user": shown.author, "ts": shown.edited or shown.id} if shown.edits else {},
         }
         head = {"type": "message", "user": shown.author, "ts": shown.id, "text": shown.sent, "team": self.id}
         return head | by_bot | {name: value for name, value in more.items() if value}

@@ -35,6 +35,8 @@ EVENTS = "/slack/events"
 """One path for events, commands and all that is pressed or filled in."""
 PATIENCE = 15
 """Seconds that Slack may take for an answer: less than a delivery is ours."""
+REACHED = 5
+"""Seconds in which Slack can be reached at all: what was not even said may be said again."""
 A_SECOND, AT_ONCE, ALL_A_SECOND = 1.0, 5.0, 50.0
 """Messages a second in a conversation, how many may follow at once, and in all: each workspace has its own limit."""
 LONGEST_PAUSE = 30.0
@@ -54,7 +56,7 @@ class Slack:
 
     def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE, sock_connect=REACHED))
         # The library's own retries would say a message twice that arrived the first time.
         self._client = AsyncWebClient(
             base_url=settings.slack_api_url.rstrip("/") + "/", session=self._session, retry_handlers=[]
@@ -89,10 +91,13 @@ class Slack:
         handler = AsyncSlackRequestHandler(self._bolt(database, heard))
 
         async def events(request: Request) -> Response:
-            if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
-                return PlainTextResponse("too large\n", 413)
+            body = b""
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST_BODY:
+                    return PlainTextResponse("too large\n", 413)
             try:
-                return await handler.handle(request)
+                return await handler.handle(_read(request, body))
             except UnicodeDecodeError:
                 return PlainTextResponse("not UTF-8\n", 400)
 
@@ -103,13 +108,16 @@ class Slack:
         if message.is_empty:
             return Sent("")
         place = places.read(chat)
-        wait = self._pace.wait(place.channel or place.user)
+        wait = self._pace.wait(chat_of(place))
         if wait > 0:
             return Throttled(wait)
         try:
-            return await self._send(place, message, replaces)
+            outcome = await self._send(place, message, replaces)
         except TokenError as error:
             return Unreachable(str(error))
+        if isinstance(outcome, Throttled):  # about this chat, whatever else is owed there
+            self._pace.rest(chat_of(place), outcome.seconds)
+        return outcome
 
     async def fetch(self, reference: str) -> FetchOutcome:
         """See `Source.fetch`; a reference is workspace/file."""
@@ -142,6 +150,8 @@ class Slack:
 
     async def _send(self, place: Place, message: Message, replaces: str | None) -> Outcome:
         token = await self._tokens.of(place.workspace)
+        if token is None and self._tokens.is_set_for(place.workspace):
+            return Unreachable("Slack refuses the token that is set")
         if token is None:
             return Gone("the app is not installed there")
         if message.unasked and not place.channel:
@@ -160,3 +170,17 @@ class Slack:
             secret = self._settings.slack_signing_secret
             self._app = bolt(ears, self._tokens, self._client, secret.get_secret_value() if secret else "")
         return self._app
+
+
+def chat_of(place: Place) -> str:
+    """The conversation whose pace a message keeps; two workspaces may have a user of the same id."""
+    return f"{place.workspace}:{place.channel or place.user}"
+
+
+def _read(request: Request, body: bytes) -> Request:
+    """A request whose body is already here."""
+
+    async def told() -> dict[str, object]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return Request(request.scope, told)

@@ -5,27 +5,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from bot.channels.slack.text import cut, cut_to_fit, escaped, fitting, renamed
+from bot.channels.slack.limits import ACTIONS, ALL_BLOCKS, BLOCKS, BUTTON, CONTEXT, HEADER, SECTION, TEXT
+from bot.channels.slack.text import cut, cut_to_fit, escaped, fitting, has_link, renamed, whole
 from bot.messages import Button, Message, Offer
 
-HEADER = 150
-"""Characters of a header, which has no markup."""
-SECTION = 3000
-"""Characters of a section's text, markup and escapes included."""
-CONTEXT = 2000
-"""Characters of a note; Slack names no limit for a context's text, and this is its lowest for any."""
-BUTTON, VALUE, ACTION = 75, 2000, 255
-"""Characters of a button's label, of what it carries, and of the name of its action."""
-ACTIONS = 25
-"""Elements of a row of buttons."""
-BLOCKS = 50
-"""Blocks of a message."""
-ALL_BLOCKS = 13_000
-"""Characters of a message's blocks as JSON: a little below where Slack says `msg_blocks_too_long`, undocumented."""
-TEXT = 4000
-"""Characters of the text that notifications show: Slack cuts it there itself and allows ten times as many."""
 TAP = "tap"
 """What the actions of our buttons begin with; their value carries the event."""
+OTHERS = 7
+"""Blocks of a message that are no buttons, at the most: title, four sections, note, forms."""
 ROWS_OF_A_PART = 100
 """More rows than a part of a view has."""
 OPEN = "open"
@@ -36,12 +23,15 @@ Block = dict[str, Any]
 
 def as_blocks(message: Message) -> list[Block]:
     """Title as a header, body as sections, note as context, buttons row by row; the body is cut where it must be."""
-    room = SECTION * 3
-    while True:
-        blocks = [*_words(message, room), *_rows(message.buttons, BLOCKS - 7), *_forms(message.offers)]
-        if len(blocks) <= BLOCKS and (room < SECTION // 4 or _size(blocks) <= ALL_BLOCKS):
+    buttons, forms = [*_rows(message.buttons, BLOCKS - OTHERS)], [*_forms(message.offers)]
+    for room in range(SECTION * 3, SECTION // 4, -SECTION // 4):
+        blocks = [*_words(message, room), *buttons, *forms]
+        if _size(blocks) <= ALL_BLOCKS:
             return blocks
-        room -= SECTION // 4
+    words = [*_words(message, SECTION // 4)]
+    while buttons and _size([*words, *buttons, *forms]) > ALL_BLOCKS:
+        buttons.pop()  # whatever they do can be typed as well; a message that is refused says nothing at all
+    return [*words, *buttons, *forms]
 
 
 def as_section(message: Message, number: int) -> list[Block]:
@@ -52,13 +42,20 @@ def as_section(message: Message, number: int) -> list[Block]:
 
 def as_text(message: Message) -> str:
     """What a notification shows, and a screen reader reads."""
-    told = "\n".join(part for part in (message.title, message.body, message.note) if part)
-    return escaped(cut_to_fit(told, TEXT))
+    told = "\n".join(part for part in (message.title, message.body, message.note) if part.strip())
+    return escaped(cut_to_fit(told or _named(message), TEXT))
+
+
+def _named(message: Message) -> str:
+    """What is said where there are no words: the picture's or the file's name, or the buttons'."""
+    if message.picture is not None:
+        return message.picture.alt
+    return message.document.name if message.document else " · ".join(one.label for one in chain(*message.buttons))
 
 
 def section(text: str) -> Block:
-    """A text that is shown as it is."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+    """A text that is shown as it was written; only where an address is to be followed it is one with markup."""
+    return {"type": "section", "text": _shown(text, SECTION)}
 
 
 def header(text: str) -> Block:
@@ -69,6 +66,12 @@ def header(text: str) -> Block:
 def plain_text(text: str, limit: int) -> Block:
     """A text without markup."""
     return {"type": "plain_text", "text": cut(renamed(text), limit), "emoji": False}
+
+
+def _shown(text: str, limit: int) -> Block:
+    if not has_link(text):
+        return plain_text(text, limit)
+    return {"type": "mrkdwn", "text": escaped(cut_to_fit(text, limit)), "verbatim": True}
 
 
 def row(buttons: Iterable[Button], number: int, does: str = TAP) -> Block:
@@ -100,13 +103,12 @@ def shape(blocks: Iterable[Block]) -> str:
 
 
 def _words(message: Message, room: int) -> Iterator[Block]:
-    if message.title:
+    if message.title.strip():
         yield header(message.title)
     for part in _parts(message.body, room):
         yield section(part)
-    if message.note:
-        note = {"type": "mrkdwn", "text": escaped(cut_to_fit(message.note, CONTEXT)), "verbatim": True}
-        yield {"type": "context", "elements": [note]}
+    if message.note.strip():
+        yield {"type": "context", "elements": [_shown(message.note, CONTEXT)]}
 
 
 def _parts(body: str, room: int) -> Iterator[str]:
@@ -115,19 +117,24 @@ def _parts(body: str, room: int) -> Iterator[str]:
     while rest:
         end = fitting(rest, SECTION)
         if end < len(rest):
-            end = max(rest.rfind("\n", 0, end), rest.rfind(" ", 0, end), 0) or end
-        yield escaped(rest[:end].rstrip())
+            end = max(rest.rfind("\n", 0, end), rest.rfind(" ", 0, end), 0) or whole(rest, end)
+        yield rest[:end].rstrip()
         rest = rest[end:].lstrip()
 
 
 def _rows(buttons: tuple[tuple[Button, ...], ...], most: int, first: int = 0) -> Iterator[Block]:
-    """Every row of buttons; where there are too many, those that stand alone share one."""
-    rows: list[tuple[Button, ...]] = [each for each in buttons if each]
+    """Every row of buttons, one that is too wide as several; where there are too many, all are filled."""
+    rows = [part for each in buttons for part in _wide(each)]
     if len(rows) > most:
-        every = list(chain.from_iterable(rows))
-        rows = [tuple(every[at : at + ACTIONS]) for at in range(0, len(every), ACTIONS)][:most]
+        rows = [*_wide(tuple(chain.from_iterable(rows)))][:most]
     for number, each in enumerate(rows, first):
-        yield row(each[:ACTIONS], number)
+        yield row(each, number)
+
+
+def _wide(buttons: tuple[Button, ...]) -> Iterator[tuple[Button, ...]]:
+    """Buttons in rows as wide as Slack takes them."""
+    for at in range(0, len(buttons), ACTIONS):
+        yield buttons[at : at + ACTIONS]
 
 
 def _size(blocks: list[Block]) -> int:

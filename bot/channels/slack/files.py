@@ -25,6 +25,8 @@ async def fetched(client: AsyncWebClient, session: aiohttp.ClientSession, token:
     address = found.get("url_private_download") or found.get("url_private")
     if not isinstance(outcome, Sent) or not address or int(str(found.get("size") or 0)) > LARGEST:
         return None
+    if found.get("is_external"):  # it is not Slack that would see the token
+        return None
     try:
         return await _downloaded(session, token, str(address))
     except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:

@@ -1,20 +1,25 @@
 """What people do on Slack becomes turns: one person's in the order they came, people side by side."""
 
 import asyncio
+import contextlib
 import logging
+import traceback
 from collections.abc import Iterable
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.order import Order
-from bot.channels.slack import parsing
+from bot.channels.slack import parsing, places
 from bot.channels.slack.homes import Homes
 from bot.channels.slack.leaving import left
 from bot.channels.slack.modals import as_view, as_word, form_of, values
+from bot.channels.slack.outcomes import error_of
 from bot.channels.slack.parsing import NAME, Act, Payload
-from bot.channels.slack.people import NEVER_WORKS, People, Profile
+from bot.channels.slack.people import NEVER_WORKS, PATIENCE, People, Profile
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import Post
+from bot.channels.slack.text import escaped
 from bot.channels.slack.tokens import Tokens
 from bot.conversation import Clock, Inbound
 from bot.forms import Form, event, form
@@ -26,6 +31,10 @@ from storage.database import Database
 
 Ack = dict[str, object]
 """What Slack is told beside "received"."""
+DEEP = 4
+"""Steps that are logged of the way to what could not be read: where, and never what."""
+FILES = frozenset({"model", "slides"})
+"""Reports that are nothing but a file."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +63,7 @@ class Ears:
 
     async def mention(self, body: Payload) -> Ack:
         """The bot is addressed in a channel."""
-        return await self._play([parsing.mention(body)])
+        return await self._play(parsing.mention(body))
 
     async def opened(self, body: Payload) -> Ack:
         """Somebody looks at the app: at their home, or at its messages, where newcomers are welcomed."""
@@ -66,18 +75,24 @@ class Ears:
         return {}
 
     async def command(self, body: Payload) -> Ack:
-        """A slash command; what is not a report is answered in the direct message, and that is said."""
-        chat = f"{parsing.workspace(body)}:{body['user_id']}"
-        act = parsing.slash(body, self._post.direct(chat))
+        """A slash command; what is not a report in words is answered in the direct message, and that is said."""
+        act = parsing.slash(body, await self._home(body))
+        stranger = bool(act.group) and not await self._is_given(act.group)
         told = await self._hear(act)
-        if told or act.group or not act.place or isinstance(act.event, Asked):
-            return {"text": told} if told else {}
         _ = translations((await self._profile(act)).language).gettext
-        return {"text": _("I have answered in our direct messages.")}
+        if stranger and not told:  # where we are no member Slack hands us the command, and takes no answer
+            told = _(
+                "Do you see no answer here? Then I am not in this channel yet: write @maturitybot, let Slack add me, "
+                "and send the same again."
+            )
+        elif act.place and not act.group and not _is_said_there(act):
+            told = _("I have answered in our direct messages.")
+        return {"text": escaped(told)} if told else {}
 
     async def tap(self, body: Payload) -> Ack:
         """Buttons pressed in a message or at home."""
-        acts = [parsing.tap(body, action) for action in body.get("actions", ())]
+        home = await self._home(body)
+        acts = [parsing.tap(body, action, home) for action in body["actions"]]
         await self._play(acts)
         if (body.get("view") or {}).get("type") == "home" and acts:
             await self._homes.publish(acts[0].person)
@@ -97,9 +112,20 @@ class Ears:
         token = await self._tokens.soon(workspace)
         try:
             await self._client.views_open(token=token.token if token else "", trigger_id=body["trigger_id"], view=view)
-        except NEVER_WORKS as error:  # too late, or Slack is away: they press again
-            _log.warning("A form could not be opened (%s)", type(error).__name__)
+        except NEVER_WORKS as error:  # too late, or Slack is away
+            why = error_of(error) if isinstance(error, SlackApiError) else ""
+            _log.warning("A form could not be opened (%s)", why or type(error).__name__)
+            await self._again(body, found.language if isinstance(found, Form) else "en")
         return {}
+
+    async def _again(self, body: Payload, language: str) -> None:
+        """Tells whoever waits for a form to press once more, where they pressed or in the direct message."""
+        workspace, user = parsing.workspace(body), parsing.user_of(body)
+        where = parsing.channel_of(body) or await self._home(body)
+        token = await self._tokens.soon(workspace)
+        if token is not None and where:
+            told = translations(language).gettext("That took too long. Please press it once more.")
+            await self._post.whisper(token.token, Place(workspace, user, where), told)
 
     async def submitted(self, body: Payload) -> Ack:
         """A form is sent: what it stands for is kept, or each fault is said beside its field."""
@@ -115,9 +141,16 @@ class Ears:
         await left(self._tokens, body)
         return {}
 
-    async def unread(self, body: Payload, user: str) -> Ack:
+    async def unread(self, body: Payload, error: Exception) -> Ack:
         """What cannot be read is told to us without what it says, and answered kindly."""
-        _log.exception("A payload of type %s cannot be read; it has %s", body.get("type"), ", ".join(sorted(body)))
+        steps = traceback.extract_tb(error.__traceback__)[-DEEP:]
+        _log.error("%s at %s", type(error).__name__, " > ".join(f"{one.name}:{one.lineno}" for one in steps))
+        return await self.strange(body)
+
+    async def strange(self, body: Payload) -> Ack:
+        """What is none of ours, or cannot be read: nothing is kept, and whoever it is from is told."""
+        user = parsing.anybody(body)
+        _log.error("A payload of type %s cannot be read; it has %s", body.get("type"), ", ".join(sorted(body)))
         workspace, key = parsing.workspace(body), body.get("event_id") or body.get("trigger_id")
         if workspace and user and key:
             return await self._play([Act(f"{NAME}:{workspace}:{key}", workspace, user, Sent("unknown"))])
@@ -159,5 +192,27 @@ class Ears:
         token = await self._tokens.soon(act.workspace)
         return await self._people.profile(token.token, act.person) if token else Profile()
 
+    async def _home(self, body: Payload) -> str:
+        """Somebody's direct message with us; "" where it is not known. Slack is asked where this may be it."""
+        workspace, user = parsing.workspace(body), parsing.user_of(body)
+        person = Place(workspace, user)
+        if parsing.channel_of(body).startswith("D") and not self._post.direct(person.person):
+            token = await self._tokens.soon(workspace)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await self._post.find(token.token if token else "", person)
+        return self._post.direct(person.person)
+
+    async def _is_given(self, chat: str) -> bool:
+        """Whether a channel belongs to a city, and can be written to as far as we know."""
+        found = await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat))
+        return found is not None and found.wave is not None and found.reachable
+
     async def _is_new(self, chat: str) -> bool:
         return await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat)) is None
+
+
+def _is_said_there(act: Act) -> bool:
+    """Whether what a command asks for is said where it was asked; a file cannot be for one person's eyes there."""
+    shared = not places.read(act.place).user
+    return isinstance(act.event, Asked) and (shared or act.event.report not in FILES)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.blocks import OPEN
@@ -30,11 +30,11 @@ def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient, signing_secret: str
     )
 
     def hears(part: Part) -> Any:
-        async def listener(body: Payload, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        async def listener(body: Payload, ack: AsyncAck) -> None:
             try:
                 told = await part(body)
-            except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-                told = await ears.unread(body, context.user_id or "")
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+                told = await ears.unread(body, error)
             await ack(**told)  # type: ignore[arg-type]  # as the part says
 
         return listener
@@ -50,7 +50,7 @@ def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient, signing_secret: str
     app.command(ANY)(hears(ears.command))
     app.shortcut(ANY)(hears(ears.shortcut))
     app.view(FORM)(hears(ears.submitted))
-    app.view(ANY)(hears(ears.tap))
+    app.view(ANY)(hears(ears.strange))
     return app
 
 

@@ -3,22 +3,14 @@
 from collections.abc import Iterator
 
 from bot.channels.slack.blocks import Block, plain_text, section
-from bot.channels.slack.parsing import Payload, attached
-from bot.channels.slack.text import cut_to_fit, escaped
+from bot.channels.slack.limits import FILES, INPUT, LABEL, OPTION, OPTION_VALUE, OPTIONS, TITLE
+from bot.channels.slack.parsing import Payload
+from bot.channels.slack.sharing import attached
+from bot.channels.slack.text import whole
 from bot.forms import Choice, Field, Files, Form, Lines, Values
 from bot.messages import Message
 from flows.events import Attached
 
-TITLE = 24
-"""Characters of a modal's title and of its buttons."""
-LABEL = 2000
-"""Characters of a field's label and of the hint below it."""
-OPTION = 75
-"""Characters of an option."""
-LONGEST = 3000
-"""Characters that a text field may be given."""
-WORDS = 3000
-"""Characters of a text."""
 FORM = "form"
 """What the modals of our forms are called."""
 FIELD = "value"
@@ -46,7 +38,7 @@ def as_word(message: Message, title: str, close: str) -> Block:
         "callback_id": "word",
         "title": plain_text(title, TITLE),
         "close": plain_text(close, TITLE),
-        "blocks": [section(escaped(cut_to_fit(told, WORDS)))],
+        "blocks": [section(told)],
     }
 
 
@@ -75,7 +67,7 @@ def values(view: Payload, workspace: str) -> Values:
 def _head(form: Form) -> Iterator[Block]:
     """The whole title, where the modal's own is too short for it."""
     if len(form.title) > TITLE:
-        yield section(f"*{escaped(form.title)}*" if "*" not in form.title else escaped(form.title))
+        yield section(form.title)
 
 
 def _field(field: Field) -> Block:
@@ -95,13 +87,15 @@ def _field(field: Field) -> Block:
 def _element(field: Field) -> Block:
     match field:
         case Choice():
-            options = {value: {"text": plain_text(label, OPTION), "value": value} for value, label in field.options}
+            offered = [one for one in field.options if one[0] and len(one[0]) <= OPTION_VALUE][:OPTIONS]
+            options = {value: {"text": plain_text(label, OPTION), "value": value} for value, label in offered}
             chosen = {"initial_option": options[field.chosen]} if field.chosen in options else {}
             return {"type": "static_select", "options": list(options.values()), **chosen}
         case Lines():
             # One more than is kept, so that it is we who say in words what is too long.
-            longest = {"max_length": min(field.longest + 1, LONGEST)}
-            text = {"initial_value": field.text[:LONGEST]} if field.text else {}
+            # What was written in the chat may be longer than that, and must not keep the form from being sent.
+            longest = {"max_length": min(max(field.longest + 1, len(field.text)), INPUT)}
+            text = {"initial_value": field.text[: whole(field.text, INPUT)]} if field.text else {}
             return {"type": "plain_text_input", "multiline": True, **longest, **text}
         case Files():
-            return {"type": "file_input", "max_files": field.most}
+            return {"type": "file_input", "max_files": min(field.most, FILES)}

@@ -1,14 +1,16 @@
 """What a payload from Slack means: who did what, and where. Nothing here asks Slack anything."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from bot.channels.slack.places import Place
-from bot.channels.slack.text import command, plain
+from bot.channels.slack.sharing import attached, forwarded
+from bot.channels.slack.text import command, plain, unescaped
 from flows import commands, wire
-from flows.events import AnyEvent, Attached, Continued, Sent, Started
+from flows.events import AnyEvent, Continued, Started
 from flows.events.asides import Edited
 from flows.events.gathering import Convened, Here
 
@@ -17,8 +19,8 @@ Payload = dict[str, Any]
 NAME = "slack"
 NO_SESSION = "?"
 """For a button that is none of ours: no session has this id, so the conversation answers that nothing was changed."""
-_KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 _SHARE = "share"
+_PERSON = re.compile(r"<@[UW][^<>]*>")
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -69,7 +71,7 @@ def message(body: Payload) -> Iterator[Act]:
         return
     if event.get("channel_type") != "im" or event.get("bot_id") or not event.get("user"):
         return
-    if event.get("subtype") not in {None, "file_share", "thread_broadcast"}:
+    if event.get("subtype") not in {None, "file_share", "thread_broadcast", "me_message"}:
         return
     thread = event.get("thread_ts") or ""
     act = Act(
@@ -87,7 +89,7 @@ def message(body: Payload) -> Iterator[Act]:
         told = attached(act.workspace, file, caption, event["ts"] if len(files) > 1 else "")
         yield msgspec.structs.replace(act, key=f"{act.key}:{number}", event=told)
     if not files:
-        yield msgspec.structs.replace(act, event=said(plain(event.get("text") or "")))
+        yield msgspec.structs.replace(act, event=forwarded(event) or said(plain(event.get("text") or "")))
 
 
 def _edited(body: Payload) -> Iterator[Act]:
@@ -98,7 +100,7 @@ def _edited(body: Payload) -> Iterator[Act]:
     if now.get("bot_id") or not edit or not now.get("user") or now.get("text") == before.get("text"):
         return
     yield Act(
-        key=f"{NAME}:{workspace(body)}:{event['channel']}:{now['ts']}:{edit.get('ts', '')}",
+        key=f"{NAME}:{workspace(body)}:{event['channel']}:{now['ts']}:{event['ts']}",  # each change has its own
         workspace=workspace(body),
         user=now["user"],
         event=Edited(plain(now.get("text") or "")),
@@ -107,14 +109,15 @@ def _edited(body: Payload) -> Iterator[Act]:
     )
 
 
-def mention(body: Payload) -> Act:
-    """What was said to the bot in a channel; it is answered in a thread there."""
+def mention(body: Payload) -> Iterator[Act]:
+    """What was said to the bot in a channel, by a person; it is answered in a thread there."""
     event = body["event"]
-    words = plain(event.get("text") or "").split()
-    text = " ".join(word for word in words if not word.startswith("@U") and not word.startswith("@W"))
+    if event.get("bot_id") or not event.get("user"):
+        return
+    text = " ".join(plain(_PERSON.sub(" ", event.get("text") or "")).split())
     where = Place(workspace(body), channel=event["channel"], thread=event.get("thread_ts") or event["ts"])
     asked = commands.read(command(text) or "/help")
-    return Act(
+    yield Act(
         key=f"{NAME}:{where.workspace}:{event['channel']}:{event['ts']}",
         workspace=where.workspace,
         user=event["user"],
@@ -126,14 +129,14 @@ def mention(body: Payload) -> Act:
 
 def slash(body: Payload, direct: str) -> Act:
     """A slash command; where it was typed only its author sees the answer, unless they said "share"."""
-    name, text = body["command"].removeprefix("/"), body.get("text", "").strip()
+    name, text = body["command"].removeprefix("/"), unescaped(body.get("text") or "").strip()
     words = text.split()
     shared = bool(words) and words[-1].casefold() == _SHARE
     text = " ".join(words[:-1]) if shared else text
     team, channel, user = workspace(body), body["channel_id"], body["user_id"]
     place = Place(team, "" if shared else user, channel, answer=body.get("response_url", ""))
     event = _survey(text) if name == "survey" else commands.read(f"/{name} {text}".strip())
-    for_all = isinstance(event, Here | Convened) and channel != direct
+    for_all = isinstance(event, Here | Convened) and not channel.startswith("D")
     return Act(
         key=f"{NAME}:{team}:{body['trigger_id']}",
         workspace=team,
@@ -144,15 +147,37 @@ def slash(body: Payload, direct: str) -> Act:
     )
 
 
-def tap(body: Payload, action: Payload) -> Act:
-    """A button pressed; one that is none of ours is answered as an old one."""
-    team, user = workspace(body), body["user"]["id"]
+def channel_of(body: Payload) -> str:
+    """The channel of a command or a tap; "" where it was in a view."""
+    told = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+    return str(told or body.get("channel_id") or "")
+
+
+def user_of(body: Payload) -> str:
+    """Who gave a command or tapped."""
+    return str(body.get("user_id") or body["user"]["id"])
+
+
+def anybody(body: Payload) -> str:
+    """Who a payload is from, whatever else is wrong with it; "" where that is not told either."""
+    event, user = body.get("event"), body.get("user")
+    told = user.get("id") if isinstance(user, dict) else body.get("user_id")
+    told = told or (event.get("user") if isinstance(event, dict) else None)
+    return told if isinstance(told, str) else ""
+
+
+def tap(body: Payload, action: Payload, home: str = "") -> Act:
+    """A button pressed; one that is none of ours is answered as an old one.
+
+    `home` is the person's direct message with us where it is known: what was answered in another one, which they have
+    with somebody else, is a place like any other.
+    """
+    team, user, channel = workspace(body), user_of(body), channel_of(body)
     container, view = body.get("container") or {}, body.get("view") or {}
-    channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     ts = container.get("message_ts") or (body.get("message") or {}).get("ts") or view.get("id") or ""
     read = wire.decode(str(action.get("value") or "")) or (NO_SESSION, Continued())
-    direct = channel if channel.startswith("D") else ""
-    alone = bool(direct) or not channel or bool(container.get("is_ephemeral"))
+    direct = channel if channel.startswith("D") and channel == (home or channel) else ""
+    alone = not channel or channel.startswith("D") or bool(container.get("is_ephemeral"))
     place = (
         Place(team, user, channel, answer=body.get("response_url", "")) if alone and channel and not direct else None
     )
@@ -162,7 +187,6 @@ def tap(body: Payload, action: Payload) -> Act:
         workspace=team,
         user=user,
         event=read[1],
-        direct=direct,
         place=place.text if place else "",
         session=read[0],
         message=f"{direct}/{ts}" if direct and not container.get("is_ephemeral") else "",
@@ -208,20 +232,3 @@ def _survey(text: str) -> AnyEvent:
     if word in commands.COMMANDS:
         return commands.read(f"/{text.removeprefix('/')}")
     return commands.read(command(text) or text)
-
-
-def attached(workspace: str, file: Payload, caption: str, group: str) -> AnyEvent:
-    """A file that was shared: evidence, found again by its workspace and id; one that Slack hides is none."""
-    if file.get("mode") in {"tombstone", "hidden_by_limit"} or not file.get("id"):
-        return Sent("document")
-    media = str(file.get("mimetype") or "")
-    voice = file.get("subtype") == "slack_audio"
-    return Attached(
-        "voice" if voice else _KINDS.get(media.partition("/")[0], "document"),
-        f"{workspace}/{file['id']}",
-        caption,
-        name=str(file.get("name") or ""),
-        size=int(file.get("size") or 0),
-        media=media,
-        group=group,
-    )

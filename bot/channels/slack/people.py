@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections import OrderedDict
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 PATIENCE = 1.2
 """Seconds that a profile may take: whoever acted waits for it, and Slack gives us three in all."""
+SILENT = 10.0
+"""Seconds for which nobody is looked up after Slack has not told in time."""
 REMEMBERED = 5_000
 """Profiles kept in memory; whoever is forgotten is looked up again."""
 NEVER_WORKS = (SlackClientError, aiohttp.ClientError, TimeoutError, asyncio.TimeoutError, OSError)
@@ -30,6 +33,7 @@ class People:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._silent_until = 0.0
         self._known: OrderedDict[str, Profile] = OrderedDict()
 
     async def profile(self, token: str, chat: str) -> Profile:
@@ -37,10 +41,16 @@ class People:
         found = self._known.get(chat)
         if found is not None:
             return found
+        if time.monotonic() < self._silent_until:
+            return Profile()
         try:
             async with asyncio.timeout(PATIENCE):
                 told = await self._client.users_info(user=chat.partition(":")[2], include_locale=True, token=token)
+        except SlackClientError:
+            return Profile()
         except NEVER_WORKS:
+            # Whoever acts next must not wait for it again: what one person did is heard one after the other.
+            self._silent_until = time.monotonic() + SILENT
             return Profile()
         user = told.get("user") or {}
         shown = user.get("profile") or {}

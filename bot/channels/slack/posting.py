@@ -1,28 +1,29 @@
 """How messages get into Slack: posted, edited in place, shown to one person, or uploaded in three steps."""
 
+import logging
 from collections import OrderedDict
+from io import BytesIO
 from typing import Any
 
 import aiohttp
+import msgspec
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.channels.slack.blocks import as_blocks, as_text, shape
-from bot.channels.slack.outcomes import STANDS_NO_MORE, error_of, outcome_of
+from bot.channels.slack.limits import ALT, COMMENT, FILE, HEADER, TEXT
+from bot.channels.slack.outcomes import BUSY, STANDS_NO_MORE, error_of, outcome_of, wait_of
 from bot.channels.slack.places import Place
 from bot.channels.slack.text import cut, cut_to_fit, escaped
-from bot.messages import Gone, Message, Outcome, Refused, Sent, Unreachable
+from bot.messages import Gone, Message, Outcome, Refused, Sent, Throttled, Unreachable
 
-COMMENT = 3000
-"""Characters of the words beside a file."""
-ALT = 1000
-"""Characters of what a picture shows, in words."""
-TITLE = 255
-"""Characters of a file's title."""
+PNG = ".png"
 OK = 200
 REMEMBERED = 10_000
 """Direct messages, and words said before their file, that are kept in memory."""
+
+_log = logging.getLogger(__name__)
 
 
 class Post:
@@ -41,20 +42,26 @@ class Post:
         """The direct message of a person (T:U); "" where it is not known."""
         return self._direct.get(person, "")
 
+    async def find(self, token: str, person: Place) -> None:
+        """Learns the direct message of a person from Slack, if it tells."""
+        await self._channel(token, person)
+
     async def send(self, token: str, place: Place, message: Message, replaces: str | None) -> Outcome:
         """Says a message at a place, instead of the earlier one `replaces` ("channel/ts") where that still stands."""
+        if place.answer and not place.user:  # shared by one of many: its buttons are that person's, and no one else's
+            message = msgspec.structs.replace(message, buttons=(), offers=())
         if message.picture is None and message.document is None:
             outcome = await self._words(token, place, message, replaces)
         else:  # a file cannot be for one person's eyes in a channel
             open_to = Place(place.workspace, place.user) if place.user else place
             outcome = await self._file(token, open_to, message)
         if isinstance(outcome, Refused):
-            return Refused(f"{outcome.reason}; {shape(as_blocks(message))}")
+            return Refused(f"{outcome.reason}; the message: {_shape(message)}")
         return outcome
 
     async def whisper(self, token: str, place: Place, text: str) -> None:
         """A word that only one person sees among all others; where it cannot be said it is let go."""
-        await outcome_of(lambda: self._show(token, place, {"text": escaped(text)}), harmless=False)
+        await outcome_of(lambda: self._show(token, place, {"text": escaped(cut_to_fit(text, TEXT))}), harmless=False)
 
     async def _words(self, token: str, place: Place, message: Message, replaces: str | None = None) -> Outcome:
         told = _told(message)
@@ -102,6 +109,8 @@ class Post:
         said = await webhook.send(**told, response_type=seen_by, replace_original=False)
         if said.status_code == OK:
             return Sent("")
+        if said.status_code == BUSY:
+            return Throttled(wait_of(said.headers))
         return Unreachable(f"HTTP {said.status_code}") if said.status_code >= 500 else Gone("used_url")
 
     async def _channel(self, token: str, place: Place) -> str | Outcome:
@@ -126,6 +135,9 @@ class Post:
         if not isinstance(channel, str):
             return channel
         uploaded = await outcome_of(lambda: self._upload(token, message), harmless=True)
+        if isinstance(uploaded, Refused) and (message.title or message.body):
+            _log.error("slack refused a file: %s; its words are said without it", uploaded.reason)
+            return await self._words(token, place, msgspec.structs.replace(message, picture=None, document=None))
         if not isinstance(uploaded, Sent):
             return uploaded
         words = (place.text, message.look)
@@ -146,7 +158,7 @@ class Post:
         name, content = _content(message)
         alt = {"alt_txt": cut(message.picture.alt, ALT)} if message.picture else {}
         found = await self._client.files_getUploadURLExternal(token=token, filename=name, length=len(content), **alt)
-        async with self._session.post(found["upload_url"], data=content) as answer:
+        async with self._session.post(found["upload_url"], data=BytesIO(content)) as answer:
             if answer.status != OK:
                 return Unreachable(f"HTTP {answer.status} for a file")
         return Sent(found["file_id"])
@@ -154,7 +166,7 @@ class Post:
     async def _share(self, token: str, channel: str, place: Place, message: Message, file: str) -> Outcome:
         told: dict[str, Any] = {"channel_id": channel} | ({"thread_ts": place.thread} if place.thread else {})
         comment = "" if message.buttons else _comment(message)
-        title = cut(message.title or _content(message)[0], TITLE)
+        title = cut(message.title or _content(message)[0], FILE)
         if comment:
             told["initial_comment"] = comment
         await self._client.files_completeUploadExternal(token=token, files=[{"id": file, "title": title}], **told)
@@ -170,15 +182,24 @@ def _told(message: Message) -> dict[str, Any]:
 
 
 def _content(message: Message) -> tuple[str, bytes]:
+    """A file's name, of which the ending is never cut, and what is in it."""
     if message.picture is not None:
-        return f"{message.picture.name}.png", message.picture.png
+        return f"{cut(message.picture.name, FILE - len(PNG))}{PNG}", message.picture.png
     assert message.document is not None
-    return message.document.name, message.document.content
+    stem, dot, ending = message.document.name.rpartition(".")
+    return f"{cut(stem, FILE - len(dot + ending))}{dot}{ending}", message.document.content
+
+
+def _shape(message: Message) -> str:
+    """What a message is made of, without a word of it."""
+    told = shape(as_blocks(message))
+    return f"{told} {'picture' if message.picture else 'document'}" if message.picture or message.document else told
 
 
 def _comment(message: Message) -> str:
-    title = f"*{escaped(message.title)}*" if message.title and "*" not in message.title else escaped(message.title)
-    room = COMMENT - len(title)
+    told = escaped(cut_to_fit(message.title, HEADER))
+    title = f"*{told}*" if told and "*" not in told else told
+    room = COMMENT - len(title) - 1
     return "\n".join(part for part in (title, escaped(cut_to_fit(_rest(message), room))) if part)
 
 

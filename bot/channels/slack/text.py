@@ -1,9 +1,12 @@
 """Texts in Slack's markup and out of it: people's words are escaped here and nowhere else, and commands renamed."""
 
 import re
-from html import unescape
+import unicodedata
+from datetime import UTC, datetime
 
 from flows.commands import COMMANDS
+from model.days import read_day
+from model.domains import Misfit
 
 SLASH = ("benchmark", "survey", "team", "scores", "goals", "report", "workbook", "model", "meetings", "help")
 """The commands that the app has in Slack. It keeps every line that begins with a slash to itself, so all our other
@@ -13,7 +16,12 @@ _COMMAND = re.compile(r"(?<![\w/<.])/({})\b".format("|".join(set(COMMANDS) - set
 _LINK = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)]")
 _REFERENCE = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_UNESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _ELLIPSIS = " …"
+_JOINER = "\u200d"
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+_SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_LATER_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
 _CODE = re.compile(r"[A-Za-z0-9_-]{22}|[A-Za-z2-9]{4}-[A-Za-z2-9]{4}")
 _STATEMENT = re.compile(r"[0-9](?:\.[0-9]+)*\b.*", re.DOTALL)
 # A command is also understood as a bare word. These want something after it, and must look like a command all the
@@ -39,6 +47,8 @@ _WITH = {
     "slot": re.compile(r"\S.*"),
     "conclude": re.compile(r"\S.*"),
 }
+_DAYS = {"later", "away"}
+"""Commands that want a day; "later we changed that" is a comment."""
 
 
 def escaped(text: str) -> str:
@@ -58,7 +68,14 @@ def renamed(text: str) -> str:
 
 def plain(text: str) -> str:
     """What a person wrote: Slack delivers it escaped, with links and names as references."""
-    return unescape(_REFERENCE.sub(_said, text))
+    return unescaped(_REFERENCE.sub(_said, text))
+
+
+def unescaped(text: str) -> str:
+    """What a person wrote after a command: Slack escapes its three characters of markup there as well."""
+    for sign, letter in _UNESCAPED:
+        text = text.replace(sign, letter)
+    return text
 
 
 def command(text: str) -> str | None:
@@ -69,14 +86,45 @@ def command(text: str) -> str | None:
         return "/continue"
     if name not in COMMANDS:
         return None
+    return f"/{name} {about}".strip() if not about or _fits(name, about) else None
+
+
+def _fits(name: str, about: str) -> bool:
+    """Whether these words are what the command wants after it."""
+    if name in _DAYS:
+        return read_day(about, datetime.now(UTC).date(), "es") != Misfit("not_understood")  # in Spanish or English
     wanted = _WITH.get(name)
-    fits = not about or (wanted is not None and wanted.fullmatch(about) is not None)
-    return f"/{name} {about}".strip() if fits else None
+    return wanted is not None and wanted.fullmatch(about) is not None
+
+
+def has_link(text: str) -> bool:
+    """Whether an address stands in a text."""
+    return _LINK.search(text) is not None
 
 
 def cut(text: str, limit: int) -> str:
     """A text of at most `limit` characters, with an ellipsis where it was longer."""
-    return text if len(text) <= limit else text[: limit - len(_ELLIPSIS)].rstrip() + _ELLIPSIS
+    return text if len(text) <= limit else text[: whole(text, limit - len(_ELLIPSIS))].rstrip() + _ELLIPSIS
+
+
+def whole(text: str, end: int) -> int:
+    """Where to cut a text at `end` or just before it: never within what is seen as one character."""
+    if not 0 < end < len(text):
+        return end
+    at = end
+    while at > 0 and (_goes_on(text[at]) or text[at - 1] == _JOINER):
+        at -= 1
+    flags = at
+    while flags > 0 and text[flags - 1] in _FLAGS:
+        flags -= 1
+    if text[at] in _FLAGS and (at - flags) % 2:
+        at -= 1  # a flag is two letters
+    return at if at > 0 else end  # nothing but one endless character
+
+
+def _goes_on(letter: str) -> bool:
+    """Whether a code point belongs to the one before: accents, later parts of a Korean syllable, skin, a joiner."""
+    return letter == _JOINER or unicodedata.category(letter)[0] == "M" or letter in _LATER_JAMO or letter in _SKINS
 
 
 def fitting(text: str, limit: int) -> int:
@@ -94,7 +142,7 @@ def cut_to_fit(text: str, limit: int) -> str:
     """A text, not yet escaped, of at most `limit` characters once it is; with an ellipsis where it was longer."""
     if len(escaped(text)) <= limit:
         return text
-    return text[: fitting(text, limit - len(_ELLIPSIS))].rstrip() + _ELLIPSIS
+    return text[: whole(text, fitting(text, limit - len(_ELLIPSIS)))].rstrip() + _ELLIPSIS
 
 
 def _said(reference: re.Match[str]) -> str:

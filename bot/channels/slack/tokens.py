@@ -1,6 +1,7 @@
 """Whose token speaks in a workspace: its installation's, kept fresh by whoever sends, or else the one that is set."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.order import Order
 from bot.channels.slack.rotation import Rotation, TokenError, UsedUpError, reason
 from bot.channels.slack.workspaces import NAME, uninstalled
 from bot.conversation import Clock
@@ -45,9 +47,18 @@ class Tokens:
         self._known: dict[str, tuple[Token, datetime]] = {}
         self._own: Token | None = None
         self._own_is_dead_until: datetime | None = None
+        self._home = ""
+        self._lines = Order()
 
     async def of(self, workspace: str) -> Token | None:
-        """The token for a workspace; None where nobody wants us there (any more). Raises TokenError."""
+        """The token for a workspace; None where nobody wants us there (any more). Raises TokenError.
+
+        Whoever asks first is answered first: what people did is heard in that order.
+        """
+        async with self._lines.of(workspace):
+            return await self._of(workspace)
+
+    async def _of(self, workspace: str) -> Token | None:
         known = self._known.get(workspace)
         if known is not None and self._clock() < known[1]:
             return known[0]
@@ -70,7 +81,15 @@ class Tokens:
         if self._own is None and told is not None and not is_dead:
             self._own = await self._ask(told.get_secret_value())
             self._own_is_dead_until = self._clock() + REMEMBERED
+            self._home = self._own.workspace if self._own else self._home
         return self._own
+
+    def is_set_for(self, workspace: str) -> bool:
+        """Whether the token that is set may be meant for a workspace, though Slack refuses it: whoever set it mends it.
+
+        To be asked once `of` has found none.
+        """
+        return self._settings.slack_bot_token is not None and self._own is None and self._home in {"", workspace}
 
     async def instead(self, workspace: str, refused: Token) -> Token | None:
         """The token to try, once, in place of one that Slack has just refused; None where we are gone from there.
@@ -84,14 +103,14 @@ class Tokens:
         if await self._ask(refused.token) is not None:
             return refused
         if found is not None and found.refresh_token is not None:
-            try:
-                found = await self._rotation.exchanged(found)
-            except UsedUpError:
-                found = None
-            if found is not None:
-                return _token(found)
-        await self.gone(refused.workspace)
-        return await self._own_of(workspace)
+            with contextlib.suppress(UsedUpError):
+                after = await self._rotation.exchanged(found)
+                if after is not None:
+                    return _token(after)
+        own = await self._own_of(workspace)
+        if own is None and (found is not None or not self.is_set_for(workspace)):
+            await self.gone(refused.workspace)
+        return own
 
     async def gone(self, workspace: str, told: datetime | None = None) -> None:
         """Notes that a workspace, or organisation, does not want us any more, since `told`.

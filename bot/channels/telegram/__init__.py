@@ -79,6 +79,7 @@ class Telegram:
         self._pace = pace.fresh()
         self._ears = Ears(self._bot)
         self._introduced = asyncio.Event()
+        self._menus: asyncio.Future[None] | None = None
         self.alone = webhook is None
         """A bot has one poller; calls can be taken by several processes behind one address."""
 
@@ -114,6 +115,9 @@ class Telegram:
 
     async def close(self) -> None:
         """Finishes what is being answered, and hangs up."""
+        if self._menus is not None:
+            self._menus.cancel()
+            await asyncio.gather(self._menus, return_exceptions=True)
         await self._ears.close()
         await self._bot.shutdown()
 
@@ -132,7 +136,7 @@ class Telegram:
                 _log.warning("Telegram does not answer (%s); trying again in %.0f s", in_short(error), pause)
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-        await set_menus(self._bot)
+        self._menus = asyncio.ensure_future(set_menus(self._bot))  # nobody has to wait for these
         username = self._bot.username
         await kept_at_last(database, lambda tx: addresses.name_bot(tx, NAME, username))
         _log.info("Serving @%s on Telegram by %s", username, "polling" if self._webhook is None else "webhook")

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from weakref import WeakValueDictionary
 
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot.channels.order import Order
 from bot.channels.telegram import limits
 from bot.channels.telegram.files import seconds
 from bot.channels.telegram.parsing import place, understand
@@ -29,7 +29,7 @@ class Ears:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._lines: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._order = Order()
         self._answering: set[asyncio.Task[None]] = set()
 
     async def hear_all(self, updates: Iterable[Raw], heard: Heard) -> None:
@@ -40,7 +40,7 @@ class Ears:
         """Hears an update after those of its chat that came before; durable when it returns."""
         told = None
         chat, tap, inbound = self._understood(raw)
-        async with self._line(chat):
+        async with self._order.of(chat):
             if inbound is not None:
                 told = await heard(inbound)
         if tap:
@@ -56,13 +56,6 @@ class Ears:
     async def close(self) -> None:
         """Finishes what is being answered."""
         await asyncio.gather(*self._answering, return_exceptions=True)
-
-    def _line(self, chat: int) -> asyncio.Lock:
-        """The chat's lock, which lives for as long as somebody holds it or waits; whoever came first goes first."""
-        line = self._lines.get(chat)
-        if line is None:
-            line = self._lines[chat] = asyncio.Lock()
-        return line
 
     def _understood(self, raw: Raw) -> tuple[int, str, Inbound | None]:
         """The chat of an update, the tap to be answered, and its event; nothing of what cannot be understood."""
