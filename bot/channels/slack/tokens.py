@@ -66,7 +66,10 @@ class Tokens:
         if found is not None:
             found = await self._fresh(found)
         if found is None:
-            return await self._own_of(workspace)
+            own = await self._own_of(workspace)
+            if own is not None:  # what follows at once need not wait, and stays in the order in which it came
+                self._known[workspace] = own, self._clock() + REMEMBERED
+            return own
         token, until = _token(found), self._clock() + REMEMBERED
         self._known[workspace] = token, min(until, found.expires_at) if found.expires_at else until
         return token
