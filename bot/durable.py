@@ -2,12 +2,18 @@
 
 import asyncio
 import contextlib
+import logging
 from concurrent.futures import Future
 from typing import TypeVar
 
-from storage.database import Database, Work
+from storage.database import Database, UnavailableError, Work
 
 T = TypeVar("T")
+
+LONGEST_PAUSE = 30.0
+"""Seconds between tries while the store cannot be written."""
+
+_log = logging.getLogger(__name__)
 
 
 async def kept(database: Database, work: Work[T]) -> T:
@@ -30,3 +36,15 @@ async def kept(database: Database, work: Work[T]) -> T:
 
     database.submit(work).add_done_callback(wake)
     return await waiting
+
+
+async def kept_at_last(database: Database, work: Work[T]) -> T:
+    """The same, however long the store is away."""
+    pause = 0.5
+    while True:
+        try:
+            return await kept(database, work)
+        except UnavailableError as error:
+            _log.warning("The store cannot be written (%s); trying again in %.0f s", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.conversation import Clock
 from bot.conversation.losing import lose
-from bot.durable import kept
+from bot.durable import kept, kept_at_last
 from bot.messages import (
     Ambiguous,
     Channel,
@@ -34,6 +34,8 @@ IDLE = 5.0
 """Seconds after which to look again although nobody woke us: another process may owe something."""
 AWAY = 1.0
 """Seconds until a store that could keep nothing is tried again, if nobody wakes us before."""
+AGAIN = timedelta(seconds=2)
+"""How long what could not be worded waits for a store that could not be read."""
 TRIES = 5
 """How often a prompt may fail to be worded before it is given up."""
 
@@ -56,7 +58,7 @@ class Relay:
 
     async def release(self, grace: timedelta = outbox.GRACE) -> None:
         """Makes due after `grace` what a process held when it died; only where no other serves this channel."""
-        await self._write(lambda tx: leftovers.release(tx, self._channel.name, self._clock(), grace))
+        await self._settled(lambda tx: leftovers.release(tx, self._channel.name, self._clock(), grace))
 
     async def run(self) -> None:
         """Delivers until cancelled."""
@@ -106,6 +108,10 @@ class Relay:
         try:
             message = await self._word(delivery)
             outcome = await self._send(delivery, message)
+        except UnavailableError as error:  # nothing is wrong with the prompt
+            _log.warning("The store cannot be read (%s); trying again in %d s", error, AGAIN.total_seconds())
+            await self._settled(lambda tx: outbox.defer(tx, delivery, self._clock() + AGAIN))
+            return
         except Exception:
             _log.exception("Prompt %s cannot be delivered", type(delivery.prompt).__name__)
             wait = timedelta(seconds=2**delivery.tries)
@@ -164,11 +170,4 @@ class Relay:
 
     async def _settled(self, work: Callable[[Transaction], None]) -> None:
         """Writes what became of a delivery, however long the store is away: forgotten, it would be sent again."""
-        pause = 0.5
-        while True:
-            try:
-                return await self._write(work)
-            except UnavailableError as error:
-                _log.warning("The store cannot be written (%s); trying again in %.0f s", error, pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 30.0)
+        await kept_at_last(self._database, work)

@@ -23,7 +23,7 @@ from bot.messages import Channel, Source
 from bot.relay import Relay
 from bot.settings import Settings, SettingsError
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, UnavailableError
 from storage.files import Files
 from storage.revisions import SQLITE
 
@@ -59,7 +59,8 @@ async def hold(
 
     Raises SettingsError where a platform refuses us and no other is left.
     """
-    await kept(database, lambda tx: inbox.forget(tx, clock()))
+    with contextlib.suppress(UnavailableError):  # next time, then
+        await kept(database, lambda tx: inbox.forget(tx, clock()))
     served = [_Served(database, settings, platform, clock) for platform in platforms]
 
     def wake() -> None:

@@ -59,12 +59,15 @@ class SQLite:
 
     def read(self, work: Work[T]) -> T:
         """See `Database.read`."""
-        with self._read_lock:
-            self._reading.execute("BEGIN")
-            try:
-                return work(Transaction(self._reading.cursor(), _DIALECT))
-            finally:
-                self._reading.execute("ROLLBACK")
+        try:
+            with self._read_lock:
+                self._reading.execute("BEGIN")
+                try:
+                    return work(Transaction(self._reading.cursor(), _DIALECT))
+                finally:
+                    self._reading.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise (UnavailableError(str(error)) if _is_unavailable(error) else error) from None
 
     def close(self) -> None:
         """See `Database.close`."""
@@ -109,7 +112,7 @@ class SQLite:
         except BaseException as error:  # whoever waits must learn it, whatever it was
             if self._writing.in_transaction:
                 cursor.execute("ROLLBACK")
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNAVAILABLE:
+            if _is_unavailable(error):
                 error = UnavailableError(str(error))
             for _, future in batch:
                 future.set_exception(error)
@@ -126,7 +129,7 @@ class SQLite:
         try:
             result = work(transaction)
         except Exception as error:  # a bug in one turn must not undo its neighbours
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNAVAILABLE:
+            if _is_unavailable(error):
                 raise  # nothing of this batch can be kept
             cursor.execute("ROLLBACK TO turn")
             cursor.execute("RELEASE turn")
@@ -134,3 +137,7 @@ class SQLite:
             return lambda: future.set_exception(failure)
         cursor.execute("RELEASE turn")
         return lambda: future.set_result(result)
+
+
+def _is_unavailable(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNAVAILABLE

@@ -7,9 +7,10 @@ from concurrent.futures import Future
 from bot.messages import Message, Outcome
 from bot.relay import Relay
 from flows.prompts import Help
-from storage.database import UnavailableError
-from storage.outbox import LEASE
+from storage.database import Transaction, UnavailableError
+from storage.outbox import GRACE, LEASE, Delivery
 from tests.conftest import Clock
+from tests.people import claim
 from tests.test_relay import Post, body, post, word
 
 __all__ = ["post"]
@@ -72,3 +73,45 @@ def test_a_store_that_can_keep_nothing_is_not_asked_without_pause(post: Callable
 
     asyncio.run(moment())
     assert len(tried) == 1
+
+
+def test_a_prompt_is_not_given_up_for_a_store_that_cannot_be_read(post: Callable[..., Post], clock: Clock) -> None:
+    """However often what is to be said cannot be looked up, it is said when it can."""
+    one = post()
+    one.owe(one.ana, Help())
+    troubles = 8
+
+    async def looked_up(delivery: Delivery) -> Message:
+        nonlocal troubles
+        troubles -= 1
+        if troubles >= 0:
+            raise UnavailableError("away")
+        return await word(delivery)
+
+    relay = Relay(one.database, one.channel, looked_up, clock)
+    while one.owes():
+        asyncio.run(relay.drain())
+        clock.pass_(seconds=3)
+    assert one.channel.said() == [("ana", body(Help()))]
+
+
+def test_what_is_left_over_waits_for_the_store(post: Callable[..., Post], clock: Clock) -> None:
+    """A process that starts while the store is locked takes up what another one left, a little later."""
+    one = post()
+    one.owe(one.ana, Help())
+    claim(one.database, clock())
+    refusals = [UnavailableError("locked")]
+
+    class Locked:
+        """The store, which is locked for a moment."""
+
+        def submit(self, work: Callable[[Transaction], object]) -> "Future[object]":
+            if not refusals:
+                return one.database.submit(work)
+            refused: Future[object] = Future()
+            refused.set_exception(refusals.pop())
+            return refused
+
+    asyncio.run(Relay(Locked(), one.channel, word, clock).release())  # type: ignore[arg-type]
+    clock.pass_(seconds=GRACE.total_seconds())
+    assert one.drain() == [("ana", body(Help()))]

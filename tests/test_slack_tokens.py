@@ -55,6 +55,22 @@ def test_the_workspace_of_a_token_that_is_set_is_learnt_once(
     assert office.asked == ["auth.test"]
 
 
+def test_what_follows_at_once_finds_a_token_that_is_set_without_waiting(
+    database: Database, office: TokenOffice, clock: Clock
+) -> None:
+    """Taps that come together over a socket stay in their order: none of them is overtaken at the store."""
+    office.alive["xoxb-own"] = ACME
+    tokens = Tokens(database, office.settings(slack_bot_token=SecretStr("xoxb-own")), clock)
+
+    async def twice() -> None:
+        await tokens.of(ACME)
+        asking = tokens.of(ACME)
+        with pytest.raises(StopIteration):
+            asking.send(None)  # ends before it has waited for anything
+
+    run(twice)
+
+
 def test_a_token_that_is_set_may_be_dead_or_not_be_known_yet(
     database: Database, office: TokenOffice, clock: Clock
 ) -> None:

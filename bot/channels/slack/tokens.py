@@ -18,7 +18,7 @@ from bot.conversation import Clock
 from bot.durable import kept
 from bot.settings import Settings
 from storage import installations
-from storage.database import Database
+from storage.database import Database, UnavailableError
 from storage.installations import Installation
 
 REMEMBERED = timedelta(minutes=1)
@@ -66,7 +66,10 @@ class Tokens:
         if found is not None:
             found = await self._fresh(found)
         if found is None:
-            return await self._own_of(workspace)
+            own = await self._own_of(workspace)
+            if own is not None:  # what follows at once need not wait, and stays in the order in which it came
+                self._known[workspace] = own, self._clock() + REMEMBERED
+            return own
         token, until = _token(found), self._clock() + REMEMBERED
         self._known[workspace] = token, min(until, found.expires_at) if found.expires_at else until
         return token
@@ -159,7 +162,7 @@ class Tokens:
         try:
             async with asyncio.timeout(SOON):
                 return await self.of(workspace)
-        except (TokenError, TimeoutError):
+        except (TokenError, UnavailableError, TimeoutError):
             return None
 
     async def close(self) -> None:
@@ -207,7 +210,7 @@ def authorizing(tokens: Tokens) -> Callable[..., Awaitable[AuthorizeResult | Non
         try:
             async with asyncio.timeout(SOON):
                 token = await tokens.serving(team_id, enterprise_id)
-        except (TokenError, TimeoutError):
+        except (TokenError, UnavailableError, TimeoutError):
             # That it is Slack's is proved otherwise; what was tapped is kept, and answered when Slack answers.
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         if token is None:

@@ -19,7 +19,7 @@ from bot.channels.telegram.parsing import ALLOWED, NAME
 from bot.channels.telegram.reading import READ_SECONDS, Poller, Raw, Request, UpdatesRequest
 from bot.channels.telegram.sending import say
 from bot.channels.telegram.webhook import Webhook
-from bot.durable import kept
+from bot.durable import kept_at_last
 from bot.messages import FetchOutcome, Message, Outcome, Sent, Throttled
 from bot.serving import Heard
 from bot.settings import SettingsError
@@ -138,7 +138,7 @@ class Telegram:
                 pause = min(pause * 2, LONGEST_PAUSE)
         self._menus = asyncio.ensure_future(set_menus(self._bot))  # nobody has to wait for these
         username = self._bot.username
-        await kept(database, lambda tx: addresses.name_bot(tx, NAME, username))
+        await kept_at_last(database, lambda tx: addresses.name_bot(tx, NAME, username))
         _log.info("Serving @%s on Telegram by %s", username, "polling" if self._webhook is None else "webhook")
 
     async def _choose_way(self) -> None:
