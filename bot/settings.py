@@ -121,7 +121,7 @@ class Settings(BaseSettings):
             return value
         if found.scheme != "https" or (found.port or 443) not in CALLED_AT:
             ports = ", ".join(map(str, CALLED_AT))
-            raise ValueError(f"Telegram only calls addresses that begin with https://, at one of the ports {ports}")
+            raise ValueError(f"begin with https:// and use one of the ports {ports}: Telegram calls nothing else")
         return value
 
     @field_validator("telegram_webhook_secret")

@@ -42,7 +42,7 @@ def test_what_telegram_calls_is_taken(monkeypatch: pytest.MonkeyPatch, url: str)
     ("url", "told"),
     [
         ("bot.example.org", "begins with https://"),
-        ("http://bot.example.org/x", "Telegram only calls addresses that begin with https://"),
+        ("http://bot.example.org/x", "begin with https:// and use one of the ports 443"),
         ("https://bot.example.org:8080/x", "443, 80, 88, 8443"),
         ("https://bot.example.org:99999/x", "MATURITYBOT_TELEGRAM_WEBHOOK_URL"),
         ("https://", "such as https://bot.example.org"),

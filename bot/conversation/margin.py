@@ -11,8 +11,6 @@ from storage import cards, evidence, priorities, remarks, sessions
 from storage.database import Transaction
 from storage.sessions import Standing
 
-Margin = Evidence | Refiling | Captioning | Erasing | Remark | Weighing
-
 
 def note_down(transaction: Transaction, standing: Standing, kept: Kept, now: datetime) -> None:
     """Keeps one of these things."""
