@@ -1,5 +1,6 @@
 """A platform whose own side fails while people act: what they do is kept all the same, and their buttons stop."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,12 @@ def test_a_button_is_told_again_to_stop(
     server.start()
     ana = joined_on_telegram(telegram, store)
     ana.wait(lambda one: not one.spinning)
-    for wish in (
+    wishes: tuple[Callable[[], None], ...] = (
         lambda: telegram.drop("answerCallbackQuery", after=False),
         lambda: telegram.refuse("answerCallbackQuery", status=500),
         lambda: telegram.refuse("answerCallbackQuery", status=429, retry_after=1),
-    ):
+    )
+    for wish in wishes:
         ana.wait(lambda one: question(one) is not None)
         wish()
         ana.tap("3 Running")
