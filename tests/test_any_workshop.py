@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -102,3 +103,12 @@ def test_an_agenda_of_any_length_has_cards_within_the_limits() -> None:
         company = Company(NOW, leads="here", city="here", form="full")
         said = groups.step(told, company, Convened(dimension.code))
         assert [type(one).__name__ for one in said.prompts] == ["Order", "Ballot"]
+
+
+@pytest.mark.parametrize("said", ["2.2 minutes 3", "2.2 3 minutes", "2.2 3", "2.2 min 3", "2.2 3 minutos"])
+def test_the_minutes_are_said_as_people_say_them(said: str) -> None:
+    """Before the number or after it, or not at all."""
+    company = Company(NOW, leads="valencia-es", city="valencia-es")
+    workshop, *_ = groups.step(instrument(), company, Convened(said)).keeps
+    assert isinstance(workshop, Workshop)
+    assert (workshop.items, workshop.minutes) == (("2.2.1",), 3)

@@ -60,9 +60,10 @@ def test_an_edit_that_says_nothing_clear_leaves_the_answer(text: str) -> None:
 
 
 def test_an_edit_between_two_levels_offers_both() -> None:
-    """As it would have been when it was typed."""
+    """As it would have been when it was typed, and it is said which statement that is about."""
     turn = after(JOINED, ("1", Typed("2")), Edited("there was a meeting about it", "1"))
-    (offered,) = turn.prompts
+    unclear, offered = turn.prompts
+    assert unclear == Notice("edited_unclear", "1.1.1")  # something else may be asked by now
     assert isinstance(offered, Propose)
     assert offered.key == "1.1.1"
     assert turn.keeps == ()

@@ -125,16 +125,18 @@ def test_a_home_that_slack_will_not_take_is_in_nobodys_way(
     ana = joined(slack, store)
     ana.open_home()
     ana.wait(lambda one: one.home and "Valencia" in one.home.text)
-    slack.refuse("views.publish", "user_not_found")
+    slack.refuse("views.publish", "user_not_found", times=100)
     before = published(slack)
     ana.tap("4 Running")
     ana.wait(lambda _: published(slack) > before, seconds=15)
-    time.sleep(1.0)
-    assert published(slack) == before + 1
+    time.sleep(2.0)
+    refused = published(slack)
+    assert refused - before <= 3  # what may have been under way is looked at again; then it rests
+    slack.troubles._wished.clear()
     slack.refuse("views.publish", "internal_error", times=2)
     tapped(ana, "3 Running")
     ana.wait(lambda one: one.home and "2/5" in one.home.text, seconds=15)
-    assert published(slack) >= before + 4
+    assert published(slack) >= refused + 3
     del server
 
 

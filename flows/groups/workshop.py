@@ -15,8 +15,9 @@ from model.responses import Aspect, Response, Source
 
 FAR = 2
 """Levels from the median at which somebody is asked to say why."""
-_ABOUT = re.compile(r"([\w.]+)(?: +(?:minutes|minutos|min) +([0-9]{1,3}))?", re.IGNORECASE)
-"""What the workshop is about, and perhaps the minutes for each of its statements."""
+_MINUTES = "(?:minutes|minutos|min)"
+_ABOUT = re.compile(rf"([\w.]+)(?: +(?:{_MINUTES} +)?([0-9]{{1,3}})(?: *{_MINUTES})?)?", re.IGNORECASE)
+"""What it is about, and perhaps the minutes for each of its statements: "2 minutes 3", "2 3 minutes" or "2 3"."""
 _STOP = {"stop", "end", "parar", "fin"}
 
 

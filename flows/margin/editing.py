@@ -8,6 +8,7 @@ from flows.events import Answered, Attached, Dated, Event, Typed
 from flows.events.asides import Edited, Noted
 from flows.margin import filing, noting
 from flows.path import position, way
+from flows.prompts import Notice
 from flows.prompts.questions import Propose
 from flows.session import Session, Written, aspect_of, item_of, key_of
 from flows.turn import Captioning, Evidence, Remark, Turn, notice
@@ -91,7 +92,7 @@ def _answered(instrument: Instrument, session: Session, key: str, text: str, *, 
                 give = goals.answer if target else survey.answer
                 turn = give(instrument, session, Answered(key, str(value)))
             case Proposed(levels):
-                return Turn(session, (Propose(key, levels),))
+                return Turn(session, (Notice("edited_unclear", item_of(key)), Propose(key, levels)))
     if turn is None:
         return notice(session, "edited_unclear", about=item_of(key))
     return turn if turn.session.responses[key] != before else notice(session, "edited_same", about=item_of(key))

@@ -77,15 +77,13 @@ class Ears:
     async def command(self, body: Payload) -> Ack:
         """A slash command; what is not a report in words is answered in the direct message, and that is said."""
         act = parsing.slash(body, await self._home(body))
-        stranger = bool(act.group) and not await self._is_given(act.group)
-        told = await self._hear(act)
         _ = translations((await self._profile(act)).language).gettext
-        if stranger and not told:  # where we are no member Slack hands us the command, and takes no answer
-            told = _(
-                "Do you see no answer here? Then I am not in this channel yet: write @maturitybot, let Slack add me, "
-                "and send the same again."
-            )
-        elif act.place and not act.group and not _is_said_there(act):
+        if act.group:  # where we are no member Slack hands us the command, and takes no answer
+            asked = Place(act.workspace, act.user, act.channel, answer=body.get("response_url", ""))
+            left_out = _("I am not in this channel yet. Write @maturitybot, let Slack add me, and send the same again.")
+            self._post.expect(act.group, asked, left_out)
+        told = await self._hear(act)
+        if not told and act.place and not _is_said_there(act):
             told = _("I have answered in our direct messages.")
         return {"text": escaped(told)} if told else {}
 
@@ -202,11 +200,6 @@ class Ears:
                 async with asyncio.timeout(PATIENCE):
                     await self._post.find(token.token if token else "", person)
         return self._post.direct(person.person)
-
-    async def _is_given(self, chat: str) -> bool:
-        """Whether a channel belongs to a city, and can be written to as far as we know."""
-        found = await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat))
-        return found is not None and found.wave is not None and found.reachable
 
     async def _is_new(self, chat: str) -> bool:
         return await asyncio.to_thread(self._database.read, lambda tx: sessions.look(tx, NAME, chat)) is None

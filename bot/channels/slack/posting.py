@@ -21,7 +21,7 @@ from bot.messages import Gone, Message, Outcome, Refused, Sent, Throttled, Unrea
 PNG = ".png"
 OK = 200
 REMEMBERED = 10_000
-"""Direct messages, and words said before their file, that are kept in memory."""
+"""Direct messages, words said before their file, and who waits for an answer, that are kept in memory."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class Post:
         self._client, self._session = client, session
         self._direct: OrderedDict[str, str] = OrderedDict()
         self._said: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._expected: OrderedDict[str, tuple[Place, str]] = OrderedDict()
 
     def meet(self, person: str, direct: str) -> None:
         """Remembers the direct message in which a person (T:U) writes."""
@@ -46,6 +47,10 @@ class Post:
         """Learns the direct message of a person from Slack, if it tells."""
         await self._channel(token, person)
 
+    def expect(self, chat: str, asked: Place, left_out: str) -> None:
+        """Remembers who has just asked for something in a channel (T:C), and what to tell them if we are not in it."""
+        _remember(self._expected, chat, (asked, left_out))
+
     async def send(self, token: str, place: Place, message: Message, replaces: str | None) -> Outcome:
         """Says a message at a place, instead of the earlier one `replaces` ("channel/ts") where that still stands."""
         if place.answer and not place.user:  # shared by one of many: its buttons are that person's, and no one else's
@@ -55,6 +60,9 @@ class Post:
         else:  # a file cannot be for one person's eyes in a channel
             open_to = Place(place.workspace, place.user) if place.user else place
             outcome = await self._file(token, open_to, message)
+        asked = self._expected.pop(place.text, None)
+        if isinstance(outcome, Gone) and asked is not None:
+            await outcome_of(lambda: self._answer(asked[0], {"text": escaped(asked[1])}), harmless=False)
         if isinstance(outcome, Refused):
             return Refused(f"{outcome.reason}; the message: {_shape(message)}")
         return outcome
