@@ -105,8 +105,14 @@ class Relay:
 
     async def _deliver(self, delivery: Delivery) -> None:
         """One prompt on its way; whatever comes of it is settled in the store."""
+        if delivery.tries > outbox.IN_DOUBT:
+            _log.warning("%s may have been told when a process ended; it is not said again", self._channel.name)
+            await self._settled(lambda tx: outbox.settle(tx, delivery, self._clock()))
+            return
         try:
             message = await self._word(delivery)
+            if message.unasked:
+                await self._write(lambda tx: outbox.doubt(tx, delivery))
             outcome = await self._send(delivery, message)
         except UnavailableError as error:  # nothing is wrong with the prompt
             _log.warning("The store cannot be read (%s); trying again in %d s", error, AGAIN.total_seconds())

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, case, delete, or_, select, update
 
 from storage.database import Transaction
-from storage.outbox import GRACE, OWE
+from storage.outbox import GRACE, IN_DOUBT, OWE
 from storage.statements import Statement
 from storage.tables import ADDRESS, OUTBOX
 
@@ -24,7 +24,7 @@ _interrupted = (
 _RELEASE = Statement(
     update(OUTBOX)
     .where(OUTBOX.c.address_id.in_(_interrupted), or_(OUTBOX.c.tries > 0, OUTBOX.c.due <= bindparam("now")))
-    .values(due=bindparam("due_at"), tries=0)
+    .values(due=bindparam("due_at"), tries=case((OUTBOX.c.tries > IN_DOUBT, OUTBOX.c.tries), else_=0))
 )
 
 

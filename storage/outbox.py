@@ -20,6 +20,8 @@ LEASE = timedelta(seconds=30)
 
 GRACE = timedelta(seconds=3)
 """How long what a dead process may have sent waits: the answer may show that it arrived, and it is not said twice."""
+IN_DOUBT = 1_000
+"""Added to the tries of what must not be said twice, while it is being said: whoever finds it so must let it go."""
 
 
 class Tapped(msgspec.Struct, frozen=True):
@@ -121,11 +123,14 @@ _SETTLE = Statement(delete(OUTBOX).where(OUTBOX.c.id == bindparam("delivery"), O
 _DEFER = Statement(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("delivery"))
-    .values(due=bindparam("at"), tries=case((OUTBOX.c.state == bindparam("seen"), OUTBOX.c.tries), else_=1))
+    .values(due=bindparam("at"), tries=case((OUTBOX.c.state == bindparam("seen"), bindparam("tried")), else_=1))
 )
+_DOUBT = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(tries=bindparam("tried")))
 _POSTPONE = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(due=bindparam("at"), tries=0))
 _BRING_HOME = Statement(
-    update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(due=bindparam("at"), place=None)
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("delivery"))
+    .values(due=bindparam("at"), place=None, tries=bindparam("tried"))
 )
 _ahead = OUTBOX.alias()
 _held = (
@@ -200,7 +205,12 @@ def settle(transaction: Transaction, delivery: Delivery, now: datetime) -> None:
 
 def defer(transaction: Transaction, delivery: Delivery, at: datetime) -> None:
     """Not delivered: due again at a later time. A newer state of the card starts its count of tries anew."""
-    transaction.run(_DEFER, delivery=delivery.id, at=at, seen=delivery.state)
+    transaction.run(_DEFER, delivery=delivery.id, at=at, seen=delivery.state, tried=delivery.tries)
+
+
+def doubt(transaction: Transaction, delivery: Delivery) -> None:
+    """It is being said, and is not to be said again by whoever finds it still owed (see `IN_DOUBT`)."""
+    transaction.run(_DOUBT, delivery=delivery.id, tried=IN_DOUBT + delivery.tries)
 
 
 def postpone(transaction: Transaction, delivery: Delivery, at: datetime) -> None:
@@ -210,7 +220,7 @@ def postpone(transaction: Transaction, delivery: Delivery, at: datetime) -> None
 
 def bring_home(transaction: Transaction, delivery: Delivery, now: datetime) -> None:
     """It cannot be said where it was asked for: due now in the address's own chat."""
-    transaction.run(_BRING_HOME, delivery=delivery.id, at=now)
+    transaction.run(_BRING_HOME, delivery=delivery.id, at=now, tried=delivery.tries)
 
 
 def next_due(transaction: Transaction, channel: str) -> datetime | None:

@@ -1,12 +1,13 @@
 """The relay while a platform or the store takes its time."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from bot.messages import Message, Outcome
+from bot.messages import Message, Outcome, Throttled, Unreachable
 from bot.relay import Relay
-from flows.prompts import Help
+from flows.prompts import Help, Notice
 from storage.database import Transaction, UnavailableError
 from storage.outbox import GRACE, LEASE, Delivery
 from tests.conftest import Clock
@@ -115,3 +116,45 @@ def test_what_is_left_over_waits_for_the_store(post: Callable[..., Post], clock:
     asyncio.run(Relay(Locked(), one.channel, word, clock).release())  # type: ignore[arg-type]
     clock.pass_(seconds=GRACE.total_seconds())
     assert one.drain() == [("ana", body(Help()))]
+
+
+def test_a_reminder_is_not_said_again_after_a_process_that_was_just_saying_it(
+    post: Callable[..., Post], clock: Clock
+) -> None:
+    """Killed while Telegram or Slack was told: whether it arrived nobody knows, and twice it must not come."""
+    one = post()
+
+    async def unasked(delivery: Delivery) -> Message:
+        return Message(body=body(delivery.prompt), unasked=True)
+
+    async def killed(chat: str, message: Message, replaces: str | None) -> Outcome:
+        one.channel.sent.append((chat, message.body, replaces))
+        raise asyncio.CancelledError
+
+    quick, one.channel.send = one.channel.send, killed  # type: ignore[method-assign]
+    one.owe(one.ana, Help(), Notice("closed"))
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(Relay(one.database, one.channel, unasked, clock).drain())
+    one.channel.send = quick  # type: ignore[method-assign]
+    after = Relay(one.database, one.channel, unasked, clock)
+    asyncio.run(after.release())
+    clock.pass_(seconds=GRACE.total_seconds())
+    asyncio.run(after.drain())
+    assert one.channel.said() == [("ana", body(Help())), ("ana", body(Notice("closed")))]
+    assert not one.owes()
+
+
+def test_a_reminder_that_did_not_arrive_comes_later(post: Callable[..., Post], clock: Clock) -> None:
+    """What the platform refused for now was not said, and is tried as all else is."""
+    one = post(Unreachable("away"), Throttled(1), Unreachable("away"))
+
+    async def unasked(delivery: Delivery) -> Message:
+        return Message(body=body(delivery.prompt), unasked=True)
+
+    one.owe(one.ana, Help())
+    relay = Relay(one.database, one.channel, unasked, clock)
+    for _ in range(4):
+        asyncio.run(relay.drain())
+        clock.pass_(seconds=10)
+    assert len(one.channel.sent) == 4
+    assert not one.owes()
