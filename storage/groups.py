@@ -27,7 +27,7 @@ _GIVE = Statement(
     )
 )
 _TAKE = Statement(delete(GROUP).where(GROUP.c.address_id == bindparam("address")))
-_IS_ONE = Statement(select(GROUP.c.city_id).where(GROUP.c.address_id == bindparam("address")))
+_CITY = Statement(select(GROUP.c.city_id).where(GROUP.c.address_id == bindparam("address")))
 _all = (
     select(GROUP.c.address_id, ADDRESS.c.session_id, GROUP.c.told)
     .select_from(GROUP.join(ADDRESS, ADDRESS.c.id == GROUP.c.address_id))
@@ -57,9 +57,10 @@ def take(transaction: Transaction, address: int, row: int) -> bool:
     return transaction.run(_TAKE, address=address) == 1
 
 
-def is_one(transaction: Transaction, address: int) -> bool:
-    """Whether an address is that of a city's group."""
-    return transaction.one(_IS_ONE, address=address) is not None
+def city(transaction: Transaction, address: int) -> str | None:
+    """The city that the group at this address was given to; None for an address that is no group's."""
+    row = transaction.one(_CITY, address=address)
+    return str(row.city_id) if row else None
 
 
 def of_city(transaction: Transaction, city: str) -> list[Group]:

@@ -80,6 +80,17 @@ def test_anyone_may_ask_for_the_citys_way_and_result(database: Database, clock: 
     assert database.read(lambda tx: sessions.find(tx, CHANNEL, team.chat("Zoe"))) is None
 
 
+def test_whoever_leads_the_city_hears_of_a_group_that_is_lost(database: Database, clock: Clock) -> None:
+    """Nobody wonders at the close why nothing was posted there."""
+    team, group = begun(database, clock)
+    team.told()
+    address = database.read(lambda tx: sessions.find(tx, CHANNEL, group.chat))
+    assert address is not None
+    for _ in range(2):
+        write(database, lambda tx: lose(tx, address.address, clock()))
+    assert team.notices("Eva") == ["group_lost"]
+
+
 @pytest.mark.parametrize("said", ["/team", "/start abc", "/assign 1.1 Ana", "/mydata", "/note 1.1.1 no", "/goals"])
 def test_what_is_for_a_private_chat_is_not_said_in_front_of_others(database: Database, clock: Clock, said: str) -> None:
     """Nobody's board, answers or invitations; nothing changes."""
@@ -156,7 +167,7 @@ def test_a_group_that_cannot_be_written_to_is_let_go(database: Database, clock: 
     standing = database.read(lambda tx: sessions.find(tx, CHANNEL, CHAT))
     assert standing is not None
     write(database, lambda tx: lose(tx, standing.address, clock()))
-    assert not database.read(lambda tx: groups.is_one(tx, standing.address))
+    assert database.read(lambda tx: groups.city(tx, standing.address)) is None
     group.act(("Eva", "/progress"))
     assert group.notices() == ["group_how"]
     eva = team.mate("Eva")

@@ -56,12 +56,18 @@ def gather(transaction: Transaction, inbound: Inbound, event: Event, now: dateti
 
 
 def leave(transaction: Transaction, address: int, now: datetime) -> bool:
-    """The bot cannot write in a group any more, so nothing is owed there. False for an address that is no group's."""
-    if not groups.is_one(transaction, address):
+    """The bot cannot write in a group any more: nothing is owed there, and whoever leads the city hears of it.
+
+    False for an address that is no group's.
+    """
+    city = groups.city(transaction, address)
+    if city is None:
         return False
     _take(transaction, address, now)
     addresses.mark(transaction, address, reachable=False)
     leftovers.drop(transaction, address)
+    for one in teams.reached(transaction, "coordinator", city):
+        outbox.owe(transaction, one.address, one.session, [Notice("group_lost", one.session.city.name)], now)
     return True
 
 

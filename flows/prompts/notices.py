@@ -115,6 +115,7 @@ NoticeKind = Literal[
     "group_hello",
     "group_linked",
     "group_unlinked",
+    "group_lost",
     "group_how",
     "group_of_another",
     "group_coordinators",
