@@ -39,12 +39,10 @@ def store(store_url: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture(params=[False, True], ids=["polled", "called"])
-def ana(
-    telegram: FakeTelegram, store: Database, store_url: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Person]:
-    """Ana at the first question, of a server that polls or is called."""
-    server = TelegramServer(telegram, store_url, tmp_path, webhook=request.param)
+@pytest.fixture
+def ana(telegram: FakeTelegram, store: Database, store_url: str, tmp_path: Path) -> Iterator[Person]:
+    """Ana at the first question, of a server that polls, or on PostgreSQL is called."""
+    server = TelegramServer(telegram, store_url, tmp_path, webhook=store_url.startswith("postgresql"))
     server.start()
     yield joined(telegram, store)
     server.stop()
