@@ -147,7 +147,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def on_slack(
     slack: FakeSlack, store_url: str, tmp_path: Path, unhurried: None, request: pytest.FixtureRequest
 ) -> Iterator[SlackServer]:
-    """A server that serves Slack: over a socket on SQLite, by signed requests on PostgreSQL; neither knows of the other."""
+    """A server that serves Slack: over a socket on SQLite, by signed requests on PostgreSQL."""
     del unhurried
     way = getattr(request, "param", "socket" if store_url.startswith("sqlite") else "signed")
     serving = SlackServer(slack, store_url, tmp_path, signed=way == "signed")
