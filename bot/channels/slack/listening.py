@@ -26,7 +26,7 @@ def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient, signing_secret: str
         signing_secret=signing_secret,
         client=client,
         authorize=authorizing(tokens),  # type: ignore[arg-type]  # None is what the library calls unknown
-        logger=logging.getLogger(f"{__name__}.library"),
+        logger=logging.getLogger(f"{__name__}.bolt"),
     )
 
     def hears(part: Part) -> Any:

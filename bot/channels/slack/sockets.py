@@ -29,7 +29,7 @@ LONGEST_PAUSE = 30.0
 """Seconds between tries while Slack does not answer."""
 
 _log = logging.getLogger(__name__)
-_library = logging.getLogger(f"{__name__}.library")
+_library = logging.getLogger(f"{__name__}.sdk")
 _library.setLevel(logging.CRITICAL)  # it tells each failed try with a traceback; we tell it in a line
 
 
