@@ -73,7 +73,8 @@ class SQLite:
         """See `Database.close`."""
         self._queue.put(None)
         self._thread.join()
-        self._reading.close()
+        with self._read_lock:  # closed under a thread that reads, it would take the process with it
+            self._reading.close()
         self._writing.close()
 
     def _connect(self) -> sqlite3.Connection:

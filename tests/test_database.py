@@ -5,10 +5,11 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from storage import inbox, sqlite
+from storage import inbox, revisions, sqlite
 from storage.database import Database, StoreError, Transaction, UnavailableError, write
 from storage.opening import open_database
 from tests.conftest import Clock
@@ -186,3 +187,24 @@ def test_an_address_of_no_store_is_refused() -> None:
     with pytest.raises(StoreError, match="use sqlite:///FILE or postgresql") as refused:
         open_database("mysql://me:secret@host/name")
     assert "secret" not in str(refused.value)
+
+
+def test_a_store_closes_only_after_whoever_still_reads_it(tmp_path: Path) -> None:
+    """Stopping the server in the middle of a reading lets it end; SQLite would take the process with it."""
+    revisions.upgrade(url := f"sqlite:///{tmp_path / 'reading.sqlite3'}")
+    database = open_database(url)
+    reading, release = threading.Event(), threading.Event()
+
+    def work(tx: Transaction) -> int:
+        reading.set()
+        release.wait(10)
+        return inbox.parked(tx)
+
+    with ThreadPoolExecutor(2) as pool:
+        read = pool.submit(database.read, work)
+        assert reading.wait(10)
+        closed = pool.submit(database.close)
+        assert not closed.done()
+        release.set()
+        assert read.result() == 0
+        closed.result()
