@@ -8,7 +8,7 @@ import msgspec
 from bot.conversation import Clock
 from bot.durable import kept
 from bot.messages import Document, Message, Picture
-from bot.reports import papers, printing, readings, results
+from bot.reports import benchmarking, papers, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.results import Result
 from bot.wording import word
@@ -107,7 +107,7 @@ class Speaker:
         result = results.of_city(transaction, found[0], today) if found else None
         if result is None:
             return None
-        benchmark, taken = results.benchmark(transaction, result, cut, today)
+        benchmark, taken = benchmarking.benchmark(transaction, result, cut, today)
         return Numbers(result, benchmark, taken)
 
     async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:

@@ -11,7 +11,7 @@ from storage.statements import Statement
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision, known without loading Alembic, so that a start costs nothing; a test holds it to the scripts."""
 
 SQLITE = "sqlite:///"

@@ -81,6 +81,11 @@ _WITH_EVIDENCE = Statement(
     .join(EVIDENCE, EVIDENCE.c.session_id == SESSION.c.id)
     .where(SESSION.c.wave_id == bindparam("wave"))
 )
+_DEPARTMENTS = Statement(
+    select(RESPONDENT.c.id, RESPONDENT.c.department)
+    .select_from(SESSION.join(RESPONDENT, RESPONDENT.c.id == SESSION.c.respondent_id))
+    .where(SESSION.c.wave_id == bindparam("wave"))
+)
 
 
 def of_city(transaction: Transaction, city: str) -> list[Wave]:
@@ -164,6 +169,11 @@ def responses(transaction: Transaction, wave: Wave) -> Mapping[tuple[str, Aspect
 def with_evidence(transaction: Transaction, wave: int) -> set[tuple[int, str]]:
     """Respondent and item of all answers that a file supports."""
     return {(row.respondent_id, row.item) for row in transaction.all(_WITH_EVIDENCE, wave=wave)}
+
+
+def departments(transaction: Transaction, wave: int) -> Mapping[int, str]:
+    """The department of each respondent of a wave; "" for none."""
+    return {row.id: row.department or "" for row in transaction.all(_DEPARTMENTS, wave=wave)}
 
 
 def check_unchanged(wave: Wave, instrument: Instrument) -> None:

@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 
 from bot.commands.common import now, say, store
-from bot.reports import results
+from bot.reports import benchmarking
 from flows.path import path, way
 from flows.session import CityFacts, Session, aspect_of, item_of, with_response
 from model import library
@@ -59,7 +59,7 @@ def make(transaction: Transaction, today: datetime) -> int:
         city = cities.add(transaction, facts, opened, synthetic=True)
         _answer(transaction, city, instrument, chance, opened)
         cities.share(transaction, city.id, opened + timedelta(days=20))
-    snapshot = results.take_snapshot(transaction, instrument.code, instrument.version, "short", on)
+    snapshot = benchmarking.take_snapshot(transaction, instrument.code, instrument.version, "short", on)
     snapshots.keep(transaction, instrument.code, instrument.version, "short", snapshot)
     return len(_COUNTRIES)
 

@@ -9,7 +9,7 @@ import typer
 
 from bot.commands.common import AsJson, CityName, UserError, line, now, put, say, store, the_city
 from bot.messages import Message
-from bot.reports import results
+from bot.reports import benchmarking, results
 from bot.reports.results import Result
 from bot.wording import word
 from flows import prompts
@@ -43,7 +43,7 @@ def benchmark(
     """A city beside its peers, as far as the rules let it be told."""
     with store() as database:
         result = _result(database, city_name)
-        compared, taken = database.read(lambda tx: results.benchmark(tx, result, cut, now().date()))
+        compared, taken = database.read(lambda tx: benchmarking.benchmark(tx, result, cut, now().date()))
         if taken is not None:
             wave = result.wave
             write(database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from bot.messages import Document
-from bot.reports import calendar_file, printing, results
+from bot.reports import benchmarking, calendar_file, printing, results
 from bot.reports.results import Result
 from bot.wording.catalogues import translations
 from flows.around import MeetingKind
@@ -58,7 +58,7 @@ def read(transaction: Transaction, city: str, kind: MeetingKind, today: date) ->
     if result is None:
         return None
     # A snapshot that had to be taken for it is the same whenever it is taken; who asks for the benchmark keeps it.
-    benchmark, _ = results.benchmark(transaction, result, "all", today)
+    benchmark, _ = benchmarking.benchmark(transaction, result, "all", today)
     return Known(found[0], result, benchmark)
 
 

@@ -1,18 +1,20 @@
-"""A city's result and its benchmark: the store's responses, pooled, scored and compared by the model."""
+"""A city's result: the store's responses, pooled, scored and weighed by the model, and all that is told beside it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
 from bot.reports.moving import Moves, moves
 from model import library
-from model.comparison import Benchmark, Cut, Peer, Snapshot, compare, size_band, snapshot_date
+from model.actions import Action, actions
+from model.certainty import Given, Shares, scored, scores, shares, without_each
 from model.instrument import Form, Instrument
-from model.pooling import Pooled, pool
-from model.responses import Aspect
-from model.scoring import Score, Scorecard, score
-from storage import cities, priorities, remarks, snapshots, waves
+from model.pooling import pool
+from model.responses import Aspect, Source
+from model.scoring import Scorecard
+from model.weighting import Range, shaken
+from storage import priorities, remarks, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.remarks import Conclusion
@@ -27,12 +29,54 @@ class Quote(msgspec.Struct, frozen=True):
     text: str
 
 
+class View(msgspec.Struct, frozen=True):
+    """Why somebody gave a level (0-5), in a sentence; `name` is empty where they wish to be nameless."""
+
+    level: int | None
+    text: str
+    name: str = ""
+
+
+class Dispute(msgspec.Struct, frozen=True):
+    """An indicator about which respondents differ by the rule of the method; it stays one when it is settled.
+
+    `levels` are all that were given (0-5), the lowest first; `spread` and `within_1` are those of `Pooled`. `agreed`
+    is the value that was settled on, `reason` why; `views` are what those concerned said about it.
+    """
+
+    code: str
+    levels: tuple[int, ...]
+    median: int
+    spread: float
+    within_1: float
+    agreed: int | None = None
+    reason: str = ""
+    views: tuple[View, ...] = ()
+
+
+class Voices(msgspec.Struct, frozen=True):
+    """Who answered of a department ("" for none): how many people, and how many statements they took a stand on."""
+
+    department: str
+    people: int
+    answered: int
+
+
+class Certain(msgspec.Struct, frozen=True):
+    """How certain the scores are, by code: the range without any one respondent, and that under shaken weights."""
+
+    without_each: Mapping[str, Range]
+    shaken: Mapping[str, Range]
+
+
 class Result(msgspec.Struct, frozen=True):
     """What a wave says of a city, and what every output has to say beside the numbers.
 
-    `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them; `moves` is
-    set where there was a round before; `quotes` are what respondents let be quoted without their name; `weights`
-    importance and effort (1-3, 0 unknown) by code; `conclusions` are the experts', in the order they were said.
+    `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them; `shares` how
+    sure those were who answered, by dimension and "overall"; `moves` is set where there was a round before; `quotes`
+    are what respondents let be quoted without their name; `weights` importance and effort (1-3, 0 unknown) by code;
+    `actions` the top of the action list; `conclusions` are the experts', in the order they were said. `certain` is
+    set where it was asked for: it takes its time.
     """
 
     city: City
@@ -42,15 +86,20 @@ class Result(msgspec.Struct, frozen=True):
     answered: int
     evidenced: float | None
     on: date
+    shares: Mapping[str, Shares] = {}
+    voices: tuple[Voices, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     moves: Moves | None = None
     quotes: tuple[Quote, ...] = ()
     weights: Mapping[str, tuple[int, int]] = {}
+    actions: tuple[Action, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
+    certain: Certain | None = None
 
     @property
     def scores(self) -> Mapping[str, float | None]:
         """Overall, dimensions and capabilities, by code: what a benchmark compares."""
-        return {one.code: one.score for one in _benchmarked(self.scorecard)}
+        return {one.code: one.score for one in scores(self.scorecard)}
 
 
 def of_city(transaction: Transaction, city: City, today: date) -> Result | None:
@@ -61,11 +110,13 @@ def of_city(transaction: Transaction, city: City, today: date) -> Result | None:
     wave = held[0]
     result = of_wave(transaction, city, wave, wave.form, today)
     said = remarks.of_wave(transaction, wave.id)
+    weights = priorities.of_wave(transaction, wave.id)
     return msgspec.structs.replace(
         result,
         moves=_moves(transaction, result, held[1:], today),
         quotes=tuple(Quote(one.item, one.kind, one.text) for one in said if one.quotable),
-        weights=priorities.of_wave(transaction, wave.id),
+        weights=weights,
+        actions=actions(instrument_of(result), result.scorecard, weights),
         conclusions=tuple(remarks.conclusions(transaction, wave.id)),
     )
 
@@ -87,10 +138,7 @@ def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today:
     """The result of one wave in one form; a wave of the full form also has one in the short form."""
     instrument = library.instrument(wave.instrument, wave.version)
     given = waves.responses(transaction, wave)
-    pooled: dict[Aspect, dict[str, Pooled]] = {Aspect.AS_IS: {}, Aspect.TARGET: {}}
-    for (item, aspect), said in given.items():
-        pooled[aspect][item] = pool(response for _, response in said)
-    card = score(instrument, form, pooled[Aspect.AS_IS], pooled[Aspect.TARGET])
+    card = scored(instrument, form, given)
     voices = {(who, item) for (item, aspect), said in given.items() if aspect is Aspect.AS_IS for who, _ in said}
     backed = waves.with_evidence(transaction, wave.id)
     return Result(
@@ -101,53 +149,55 @@ def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today:
         answered=card.overall.answered,
         evidenced=sum(voice in backed for voice in voices) / len(voices) if voices else None,
         on=today,
+        shares=shares(instrument, form, given),
+        voices=_by_department(voices, waves.departments(transaction, wave.id)),
+        disputes=_disputes(instrument, given),
     )
 
 
-def benchmark(transaction: Transaction, result: Result, cut: Cut, today: date) -> tuple[Benchmark, Snapshot | None]:
-    """A result beside its peers in the latest snapshot; the snapshot to be kept, where it had to be taken first."""
-    wave = result.wave
-    on = snapshot_date(today)
-    kept = snapshots.find(transaction, wave.instrument, wave.version, wave.form, on)
-    snapshot = kept or take_snapshot(transaction, wave.instrument, wave.version, wave.form, on)
-    own = _peer(result)
-    return compare(own, result.scores, snapshot, cut), None if kept else snapshot
-
-
-def take_snapshot(transaction: Transaction, instrument: str, version: str, form: Form, on: date) -> Snapshot:
-    """The peers as they stood at the beginning of a date: opted in, gates passed, their latest closed wave only."""
-    until = datetime.combine(on, time(), UTC)
-    peers = []
-    for city in cities.every(transaction):
-        if city.shared_at is None or city.shared_at > until:
-            continue
-        closed = [w for w in waves.of_city(transaction, city.id) if w.closed_at is not None and w.closed_at <= until]
-        if closed and _comparable(closed[0], instrument, version, form):
-            result = of_wave(transaction, city, closed[0], form, on)
-            if result.scorecard.overall.score is not None:
-                peers.append(_peer(result))
-    return Snapshot(on, tuple(peers))
-
-
-def _comparable(wave: Wave, instrument: str, version: str, form: Form) -> bool:
-    """Same instrument version and form; a full form counts in the short one by its key indicators."""
-    return (wave.instrument, wave.version) == (instrument, version) and (wave.form == form or form == "short")
-
-
-def _peer(result: Result) -> Peer:
-    city = result.city
-    return Peer(
-        city=city.id,
-        size=size_band(city.population),
-        region=city.region,
-        income=city.income,
-        scores={code: value for code, value in result.scores.items() if value is not None},
-        synthetic=city.synthetic,
+def certain(transaction: Transaction, result: Result) -> Result:
+    """The same result, with how certain its scores are."""
+    instrument, form = instrument_of(result), result.wave.form
+    given = waves.responses(transaction, result.wave)
+    return msgspec.structs.replace(
+        result, certain=Certain(without_each(instrument, form, given), shaken(result.scorecard))
     )
 
 
-def _benchmarked(card: Scorecard) -> list[Score]:
-    return [card.overall, *card.dimensions, *card.capabilities]
+def _by_department(voices: Collection[tuple[int, str]], of: Mapping[int, str]) -> tuple[Voices, ...]:
+    """Who answered, department by department; those of none come last."""
+    people = {who: of.get(who, "") for who, _ in voices}
+    return tuple(
+        Voices(
+            department,
+            sum(one == department for one in people.values()),
+            len({item for who, item in voices if people[who] == department}),
+        )
+        for department in sorted({*people.values()}, key=lambda one: (not one, one))
+    )
+
+
+def _disputes(instrument: Instrument, given: Given) -> tuple[Dispute, ...]:
+    """The indicators about which respondents differ, in the order of the instrument; what was settled stays."""
+    found = []
+    for code in instrument.indicators:
+        said = given.get((code, Aspect.AS_IS), ())
+        value = pool(one for _, one in said if one.source is Source.RESPONDENT)
+        if value.disputed and value.level is not None:
+            settled = [one for _, one in said if one.source is Source.AGREED]
+            levels = sorted(r.level for _, r in said if r.level is not None and r.source is Source.RESPONDENT)
+            found.append(
+                Dispute(
+                    code,
+                    tuple(levels),
+                    value.level,
+                    value.spread or 0.0,
+                    value.within_1 or 0.0,
+                    agreed=settled[-1].level if settled else None,
+                    reason=settled[-1].comment if settled else "",
+                )
+            )
+    return tuple(found)
 
 
 def instrument_of(result: Result, language: str = "en") -> Instrument:

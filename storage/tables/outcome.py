@@ -1,0 +1,78 @@
+"""What follows from results: what a city was shown, whom it may meet, what it does next, and sheets on their way in."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.instant import Instant
+
+
+class ShownRow(SQLModel, table=True):
+    """A peer group that a city was shown: what was told later must not single out one of its members.
+
+    `members` are the ids of its cities, sorted, as a JSON list.
+    """
+
+    __tablename__ = "shown"
+    __table_args__ = (Index("ix_shown_city_instrument", "city_id", "instrument", "version", "form"),)
+    id: int | None = Field(default=None, primary_key=True)
+    city_id: str = Field(foreign_key="city.id")
+    instrument: str
+    version: str
+    form: str
+    taken_on: date
+    cut: str
+    peer_group: str
+    members: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+
+
+class PartnerRow(SQLModel, table=True):
+    """A city that may be found by name in the partner search, and how it wants to be reached."""
+
+    __tablename__ = "partner"
+    city_id: str = Field(primary_key=True, foreign_key="city.id")
+    contact: str = Field(sa_type=Text)
+    since: datetime = Field(sa_type=Instant)
+
+
+class IntroductionRow(SQLModel, table=True):
+    """Two cities that were introduced to each other because of one capability; both were told."""
+
+    __tablename__ = "introduction"
+    __table_args__ = (UniqueConstraint("city_id", "partner_id", "item"),)
+    id: int | None = Field(default=None, primary_key=True)
+    city_id: str = Field(foreign_key="city.id", index=True)
+    partner_id: str = Field(foreign_key="city.id")
+    item: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class ActionRow(SQLModel, table=True):
+    """What a city does about a statement: who leads, by when, what has become of it; appended, the last one counts."""
+
+    __tablename__ = "action"
+    id: int | None = Field(default=None, primary_key=True)
+    wave_id: int = Field(foreign_key="wave.id", index=True)
+    item: str
+    owner: str
+    due: date | None = None
+    state: str
+    note: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+
+
+class SheetRow(SQLModel, table=True):
+    """A workbook that somebody sent back, read but not taken yet; `state` is waiting, taken or left.
+
+    `digest` is that of the file, `content` what is to change, as JSON.
+    """
+
+    __tablename__ = "sheet"
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id", index=True)
+    digest: str
+    content: str = Field(sa_type=Text)
+    state: str
+    at: datetime = Field(sa_type=Instant)
