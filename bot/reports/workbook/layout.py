@@ -31,8 +31,8 @@ Column = Literal[
     "was_goal",
     "was_year",
 ]
-"""`level`, `certainty`, `comment`, `evidence`, `goal` and `year` are for people to fill. `city` shows what the city says
-so far; the hidden `was`, `was_goal` and `was_year` hold what the cells held when the workbook was made: "0" to "5" or a
+"""`level`, `certainty`, `comment`, `evidence`, `goal` and `year` are for people to fill. `city` shows what the city
+says so far; the hidden `was`, `was_goal` and `was_year` hold what the cells held when it was made: "0" to "5" or a
 non-response's code, "" for nothing."""
 COLUMNS: tuple[Column, ...] = get_args(Column)
 
