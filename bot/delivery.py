@@ -8,7 +8,7 @@ import msgspec
 from bot.conversation import Clock
 from bot.durable import kept
 from bot.messages import Document, Message, Picture
-from bot.reports import benchmarking, papers, printing, readings, results
+from bot.reports import acting, benchmarking, papers, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.results import Result
 from bot.wording import word
@@ -18,6 +18,7 @@ from flows import prompts
 from flows.prompts import Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingPaper
 from flows.prompts.doorway import Forward
+from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.prompts.interludes import GoalList
 from flows.prompts.teamwork import Reminder
 from flows.session import Session
@@ -53,6 +54,10 @@ class Speaker:
             return await _book(prompt, session, instrument)
         if isinstance(prompt, MeetingPaper | Deck):
             return await self._of_meetings(prompt, delivery, instrument)
+        if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
+            today, city = self._clock().date(), delivery.city or ""
+            filled = await asyncio.to_thread(self._database.read, lambda tx: acting.fill(tx, prompt, city, today))
+            return acting.say(filled, session, instrument)
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)

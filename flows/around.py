@@ -1,12 +1,13 @@
 """What a step must know beside the session: the time, the close of the wave, and the others who answer in it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
 from flows.session import Request
+from model.actions import State
 
 Disposition = Literal[
     "invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "unreachable", "away"
@@ -67,6 +68,16 @@ class Meeting(msgspec.Struct, frozen=True):
     changed: datetime
 
 
+class Doing(msgspec.Struct, frozen=True):
+    """How it stands with an action: who leads, by when, what has become of it; all of it, not what changed."""
+
+    item: str
+    owner: str = ""
+    due: date | None = None
+    state: State = "open"
+    note: str = ""
+
+
 class Wanted(msgspec.Struct, frozen=True):
     """A request that waits for the programme, since a day in ISO form; `known` where the city takes part already."""
 
@@ -85,6 +96,8 @@ class Around(msgspec.Struct, frozen=True):
     Only where it is about meetings: `slots`, the city's own and the free ones to come, for an expert those they have
     offered; `conclusions`, what experts said of the city (a dimension's code or "", text); `cities`, (id, name) each,
     for those who may conclude about any.
+    Only where it is about what follows from a result: `acts`, how it stands with each action; `contact`, the one that
+    the city gives to others in the partner search, None where it takes no part in it.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
     """
@@ -101,6 +114,8 @@ class Around(msgspec.Struct, frozen=True):
     slots: tuple[Meeting, ...] = ()
     conclusions: tuple[tuple[str, str], ...] = ()
     cities: tuple[tuple[str, str], ...] = ()
+    acts: Mapping[str, Doing] = {}
+    contact: str | None = None
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
 

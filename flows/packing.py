@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import Prompt, appointments, doorway, following, gatherings, interludes, questions, teamwork
 
 AnyPrompt = (
     prompts.Welcome
@@ -40,6 +40,7 @@ AnyPrompt = (
     | doorway.AnyOfThese
     | interludes.AnyInterlude
     | appointments.AnyAppointment
+    | following.AnyFollowing
     | gatherings.AnyOfGroups
 )
 """Every kind of prompt."""

@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import meetings
+from flows import following, meetings
 from flows.around import Around
 from flows.arriving import officers
 from flows.asking import survey
@@ -32,6 +32,8 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             return Turn(session, told if session.joined else (Notice("no_city"),))
         case "goals":
             return weighing.goals(instrument, session, around)
+        case "actions":
+            return following.report(instrument, session, event)
         case "meetings" | "slides":
             return meetings.take(instrument, session, event, around)
         case "model":

@@ -104,6 +104,12 @@ def find(transaction: Transaction, wave: int) -> Wave | None:
     return Wave(*row) if row else None
 
 
+def city_of(transaction: Transaction, wave: int) -> str:
+    """The city of a wave; "" where there is no such wave."""
+    found = find(transaction, wave)
+    return found.city_id if found else ""
+
+
 def open_wave(
     transaction: Transaction,
     city: str,

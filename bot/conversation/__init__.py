@@ -11,6 +11,7 @@ import msgspec
 
 from bot.conversation.cleaning import clean, cleaned
 from bot.conversation.entering import admit, crossing, found, in_open_wave
+from bot.conversation.following import follow
 from bot.conversation.groups import gather
 from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
@@ -23,6 +24,7 @@ from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
+from bot.reports import partnering
 from flows.engine import step
 from flows.events import (
     Asked,
@@ -47,12 +49,16 @@ from flows.turn import (
     Captioning,
     Concluding,
     Deciding,
+    Doing,
     Erasing,
     Evidence,
     Founding,
+    Introducing,
     Inviting,
     Kept,
     Linking,
+    Parting,
+    Partnering,
     Publishing,
     Refiling,
     Remark,
@@ -194,6 +200,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
+    if not standing.session.open and any(isinstance(thing, Response | Remark) for thing in turn.keeps):
+        partnering.refresh(transaction, standing.city, now)  # a value agreed on after the close counts too
     if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
         celebrate(transaction, standing.city, standing.wave, now)
 
@@ -220,6 +228,8 @@ def _keep(
             return found(transaction, standing, facts, now), ()
         case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
+        case Doing() | Partnering() | Parting() | Introducing():
+            return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)
         case _:

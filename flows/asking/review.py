@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows.asking import goals, survey
+from flows.asking import goals, promising, survey
 from flows.path import before, due, is_complete, position, way
 from flows.prompts import AskSharing, Chart, Notice, Prompt, Scores, Thanks
 from flows.prompts.questions import Review
@@ -74,12 +74,12 @@ def _thanked(session: Session, declined: tuple[Response, ...] = ()) -> Turn:
     if session.scope is not None and session.role != "coordinator":  # a part says little about a city
         return Turn(done, (Thanks(session.city.name, part=True),), declined)
     share = (AskSharing(),) if session.role == "coordinator" else ()
-    return Turn(done, (Thanks(session.city.name), *result(), *share), declined)
+    return Turn(done, (Thanks(session.city.name), *result(), *share, *promising.asked(done)), declined)
 
 
 def closed(session: Session) -> tuple[Prompt, ...]:
     """What somebody hears once their wave is closed; whoever leads the city sees its result at once."""
-    return (Notice("wave_closed"), *(result() if session.role == "coordinator" else ()))
+    return (Notice("wave_closed"), *((*result(), *promising.asked(session)) if session.role == "coordinator" else ()))
 
 
 def result() -> tuple[Prompt, ...]:
