@@ -58,8 +58,8 @@ def fill(transaction: Transaction, prompt: Fillable, city: str, today: date) -> 
         return Filled(Notice("no_city"))
     kept = kept_actions.of_city(transaction, city)
     if isinstance(prompt, OneAction):
-        return _one(prompt, result, kept)
-    return _page(prompt, result, kept)
+        return one_action(prompt, result, kept)
+    return page(prompt, result, kept)
 
 
 def say(filled: Filled, session: Session, instrument: Instrument) -> Message:
@@ -79,7 +79,7 @@ def listed(result: Result, kept: Mapping[str, Kept], about: str = "") -> tuple[L
     return tuple(Listed(rank, one, kept.get(one.code)) for rank, one in enumerate(found, 1))
 
 
-def _page(prompt: Actions, result: Result, kept: Mapping[str, Kept]) -> Filled:
+def page(prompt: Actions, result: Result, kept: Mapping[str, Kept]) -> Filled:
     rows = listed(result, kept, prompt.about)
     shown = rows[prompt.first - 1 : prompt.first - 1 + A_MESSAGE] if prompt.first <= TOP else ()
     extras: tuple[Kept, ...] = ()
@@ -101,7 +101,7 @@ def _page(prompt: Actions, result: Result, kept: Mapping[str, Kept]) -> Filled:
     return Filled(msgspec.structs.replace(prompt, codes=codes), facts, result)
 
 
-def _one(prompt: OneAction, result: Result, kept: Mapping[str, Kept]) -> Filled:
+def one_action(prompt: OneAction, result: Result, kept: Mapping[str, Kept]) -> Filled:
     card = result.scorecard
     own = [(above, one) for above in card.capabilities for one in above.indicators if one.code == prompt.code]
     if not own:
