@@ -66,6 +66,7 @@ class _Compiled:
         self._readers: list[Converter] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         ]
+        self._converts = any(self._readers)
         self._row: Any = namedtuple("_row", [str(column.key) for column in columns]) if columns else None  # noqa: PYI024
 
     def run(self, cursor: Cursor, params: Mapping[str, Any]) -> list[Any]:
@@ -78,6 +79,8 @@ class _Compiled:
         if self._row is None:
             return []
         readers = self._readers
+        if not self._converts:
+            return list(map(self._row._make, cursor.fetchall()))
         return [
             self._row(*(read(v) if read and v is not None else v for read, v in zip(readers, row, strict=True)))
             for row in cursor.fetchall()
