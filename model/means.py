@@ -20,6 +20,8 @@ class Means:
             (one.code, [(c.code, [item.code for item in c.asked(form)]) for c in one.capabilities])
             for one in instrument.dimensions
         ]
+        most = max(len(capabilities) for _, capabilities in self._dimensions)
+        self._needed = [DIMENSION_GATE * applicable for applicable in range(most + 1)]
         self._routed = any(item.ask_if for c in instrument.capabilities() for item in c.asked(form))
         self._of_levels: dict[tuple[Value, ...], tuple[bool, float | None]] = {}
 
@@ -36,7 +38,7 @@ class Means:
                 if value is not None:
                     found[capability] = value
                     shown.append(value)
-            if applicable and len(shown) >= DIMENSION_GATE * applicable:
+            if applicable and len(shown) >= self._needed[applicable]:
                 found[code] = mean(shown) or 0.0
         dimensions = [found[code] for code, _ in self._dimensions if code in found]
         if len(dimensions) == len(self._dimensions):

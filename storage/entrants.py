@@ -77,16 +77,18 @@ def said(
 ) -> Mapping[int, Mapping[str, tuple[Voice, ...]]]:
     """What counts of all that the entrants answered by then, by wave and item."""
     last: dict[tuple[int, str, str], tuple[int, Voice]] = {}
-    for wave, session, item, source, level, non_response in transaction.all(
-        _SAID, **_wanted(instrument, version, form, until)
-    ):
-        key = (session, item, source)
-        last.pop(key, None)  # the one that counts stands where it was said
-        last[key] = (wave, (source, level, non_response))
+    same: dict[Voice, Voice] = {}  # the same few answers are given again and again
+    rows = transaction.many(_SAID, **_wanted(instrument, version, form, until))
+    for wave, session, item, source, level, non_response in rows:
+        key, voice = (session, item, source), (source, level, non_response)
+        if key in last:
+            del last[key]  # the one that counts stands where it was said
+        last[key] = (wave, same.setdefault(voice, voice))
     found: dict[int, dict[str, tuple[Voice, ...]]] = {}
     for (_, item, _), (wave, voice) in last.items():
         of_wave = found.setdefault(wave, {})
-        of_wave[item] = (*of_wave.get(item, ()), voice)
+        before = of_wave.get(item)
+        of_wave[item] = (voice,) if before is None else (*before, voice)
     return found
 
 
