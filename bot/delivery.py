@@ -88,8 +88,7 @@ class Speaker:
         self, prompt: prompts.Chart, session: Session, instrument: Instrument, numbers: Numbers
     ) -> Message:
         words = translations(session.language)
-        make = readings.radar if prompt.kind == "radar" else readings.strips
-        chart = make(numbers.result, numbers.benchmark, instrument, words)
+        chart = readings.chart(prompt.kind, numbers.result, numbers.benchmark, instrument, words)
         if chart is None:
             return Message()
         name = f"{numbers.result.city.id}-{prompt.kind}"

@@ -13,7 +13,7 @@ from matplotlib.projections.polar import PolarAxes
 from matplotlib.text import Text
 from PIL import Image
 
-from bot.reports.charts import Chart, Radar, Strips
+from bot.reports.charts import Chart, Form, Radar, Strips
 
 DPI = 110
 COLOURS = 64
@@ -22,13 +22,13 @@ _SHRINK, _SHRINK_AT_MOST, _MARGIN = 0.94, 10, 8
 _BLUE, _ORANGE, _GREY, _INK, _PALE = "#0b5394", "#d55e00", "#6e6e6e", "#1f1f1f", "#cfd8e3"
 
 
-def render(chart: Chart) -> bytes:
-    """The chart as PNG, drawn here and now; pyplot's global state is never touched."""
+def render(chart: Chart, form: Form = "png") -> bytes:
+    """The chart, drawn here and now; pyplot's global state is never touched."""
     figure = Figure(figsize=(8.2, 7.4) if isinstance(chart, Radar) else (8.2, 5), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     if isinstance(chart, Radar):
         _radar(figure, chart)
-    else:
+    elif isinstance(chart, Strips):
         _strips(figure, chart)
     raw = io.BytesIO()
     figure.savefig(raw, format="png")
