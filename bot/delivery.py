@@ -85,8 +85,7 @@ class Speaker:
     ) -> Message:
         words = translations(session.language)
         assert numbers.benchmark is not None
-        make = readings.radar if prompt.kind == "radar" else readings.strips
-        chart = make(numbers.result, numbers.benchmark, instrument, words)
+        chart = readings.chart(prompt.kind, numbers.result, numbers.benchmark, instrument, words)
         if chart is None:
             return Message()
         name = f"{numbers.result.city.id}-{prompt.kind}"
