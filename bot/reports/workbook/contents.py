@@ -1,4 +1,4 @@
-"""What a workbook is made of, read at one moment: whose it is, what it asks, the asker's answers, the city's numbers."""
+"""What a workbook is made of, read at one moment: whose it is, what it asks, what they said, the city's numbers."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime

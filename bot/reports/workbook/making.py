@@ -1,6 +1,9 @@
 """The workbook as a file: its sheets in their order."""
 
+from bot.reports.workbook import filling, lists, raw, summing, valuing
+from bot.reports.workbook.book import Book
 from bot.reports.workbook.contents import Contents
+from bot.wording.catalogues import translations
 
 
 def name(contents: Contents) -> str:
@@ -12,4 +15,13 @@ def name(contents: Contents) -> str:
 
 def make(contents: Contents) -> bytes:
     """The workbook (.xlsx) in the language of its `about`."""
-    raise NotImplementedError
+    book = Book(contents, translations(contents.about.language))
+    offered = lists.lists(book)
+    for dimension in book.instrument.dimensions:
+        filling.sheet(book, dimension, offered)
+    values = None
+    if contents.rows is not None:
+        values = valuing.sheet(book, raw.sheet(book, contents.rows), contents.rows)
+    summing.sheet(book, values)
+    lists.about(book)
+    return book.bytes()
