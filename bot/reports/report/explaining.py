@@ -54,14 +54,23 @@ def glossary(m: Matter) -> Block:
     _ = m.words.gettext
     terms = [
         (_("Self-assessed"), _("What the city says of itself; nobody outside has checked it.")),
-        (_("Dimension, capability, statement"), _("The model has five dimensions with five capabilities each. A statement is a claim that can be checked.")),
+        (
+            _("Dimension, capability, statement"),
+            _(
+                "A statement is a claim that can be checked. Several of them make a capability, and several "
+                "capabilities a dimension."
+            ),
+        ),
         (_("Level"), _("How far the city is with a statement, from 0 to 5.")),
         (_("Score"), _("Levels times 20, averaged: from 0 to 100.")),
         (_("Bounds"), _("What a score would be if all that is missing were level 0 or level 5.")),
         (_("Answered"), _("How many of the statements that apply to the city have a level.")),
         (_("Goal, gap"), _("Where the city wants to be, and how far it is from there.")),
         (_("Single source"), _("One person alone gave a level.")),
-        (_("Range, interquartile range"), _("How far apart levels are: the highest less the lowest, or the same for the middle half.")),
+        (
+            _("Range, interquartile range"),
+            _("How far apart levels are: the highest less the lowest; or the same for the middle half."),
+        ),
         (_("Median"), _("The middle one of several values: half are below it, half above.")),
         (_("Peers"), _("Other cities that share their result: same version and form, latest closed round.")),
         (_("Percentile"), _("The share of peers, in per cent, that the city is level with or above.")),

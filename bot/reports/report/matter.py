@@ -123,9 +123,8 @@ class Matter:
         _ = self.words.gettext
         parts = []
         for one in several:
-            told = {"what": self.named(one.code), "gap": self.number(one.gap or 0), "goal": self.number(one.target or 0)}
-            if one.target_year:
-                parts.append(_("%(what)s +%(gap)s (to %(goal)s by %(year)s)") % (told | {"year": one.target_year}))
-            else:
-                parts.append(_("%(what)s +%(gap)s (to %(goal)s)") % told)
+            gap, goal = self.number(one.gap or 0), self.number(one.target or 0)
+            told = {"what": self.named(one.code), "gap": gap, "goal": goal, "year": one.target_year}
+            by_year = _("%(what)s +%(gap)s (to %(goal)s by %(year)s)")
+            parts.append((by_year if one.target_year else _("%(what)s +%(gap)s (to %(goal)s)")) % told)
         return "; ".join(parts)

@@ -129,8 +129,10 @@ def _facts(m: Matter) -> Iterator[tuple[str, str]]:
         told = {"what": m.named(card.weakest.code), "score": m.score(card.weakest.score)}
         yield _("Weakest capability"), _("%(what)s (%(score)s)") % told
     gaps = card.largest_gaps(GAPS)
-    yield _("Largest gaps"), m.with_years(gaps) or _("No gap can be shown yet: either no goal is above today's level, "
-                                                      "or none is set.")
+    yield (
+        _("Largest gaps"),
+        m.with_years(gaps) or _("No gap can be shown yet: either no goal is above today's level, or none is set."),
+    )
     yield _("Since the last round"), _moved(m)
     yield _("Beside other cities"), _beside(m)
     if m.result.disputes:
@@ -148,10 +150,13 @@ def still_needed(m: Matter, held: Mapping[str, tuple[str, ...]]) -> str:
     parts = []
     for code, codes in held.items():
         more = " …" if len(codes) > CODES else ""
-        parts.append(_("%(dimension)s needs some of %(codes)s") % {
-            "dimension": m.named(code),
-            "codes": ", ".join(codes[:CODES]) + more,
-        })
+        parts.append(
+            _("%(dimension)s needs some of %(codes)s")
+            % {
+                "dimension": m.named(code),
+                "codes": ", ".join(codes[:CODES]) + more,
+            }
+        )
     return "; ".join(parts) + "."
 
 

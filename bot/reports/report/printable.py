@@ -39,10 +39,6 @@ def _character(one: str) -> str:
 @cache
 def _known() -> frozenset[int]:
     """Every character that one of our fonts has."""
-    from fontTools.ttLib import TTFont
+    from matplotlib.ft2font import FT2Font  # only the process that draws and sets loads it
 
-    known: set[int] = set()
-    for path in sorted(FONTS.glob("*.?tf")):
-        with TTFont(path, lazy=True) as font:
-            known |= set(font.getBestCmap())
-    return frozenset(known)
+    return frozenset(code for path in FONTS.glob("*.?tf") for code in FT2Font(str(path)).get_charmap())

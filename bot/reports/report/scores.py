@@ -1,6 +1,6 @@
 """The chapters that go down from the whole to the statements: dimensions, capabilities, statements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.reports.report.blocks import Block, Row, chapter, figure, heading, note, table, text
 from bot.reports.report.matter import Matter
@@ -50,8 +50,12 @@ def _certain(m: Matter) -> Iterator[Block]:
         yield text(_("Not reported."))
         return
     rows = [
-        [m.named(one.code), m.score(one.score), m.range(certain.without_each.get(one.code)),
-         m.range(certain.shaken.get(one.code))]
+        [
+            m.named(one.code),
+            m.score(one.score),
+            m.range(certain.without_each.get(one.code)),
+            m.range(certain.shaken.get(one.code)),
+        ]
         for one in _wholes(m)
     ]
     head = [_("Dimension"), _("Today"), _("Without any one respondent"), _("With weights shaken by a quarter")]
@@ -138,11 +142,11 @@ def _in_a_line(m: Matter, one: CapabilityScore) -> str:
     return _("Today %(score)s · bounds %(bounds)s · answered %(answered)s · goal %(goal)s") % told
 
 
-def _asked(m: Matter, title: str, several: "list[IndicatorScore] | tuple[IndicatorScore, ...]") -> Block:
-    _ = m.words.gettext
-    rows = [[x.code, m.instrument.indicators[x.code].statement, _level(m, x), str(x.n), _agreement(m, x)] for x in several]
-    return table(title, [_("Code"), _("Statement"), _("Level"), _("People"), _("Agreement")], rows,
-                 [1.1, 6.1, 3.6, 1.2, 2.9], left=3)
+def _asked(m: Matter, title: str, several: Sequence[IndicatorScore]) -> Block:
+    _, told = m.words.gettext, m.instrument.indicators
+    rows = [[x.code, told[x.code].statement, _level(m, x), str(x.n), _agreement(m, x)] for x in several]
+    head = [_("Code"), _("Statement"), _("Level"), _("People"), _("Agreement")]
+    return table(title, head, rows, [1.1, 6.1, 3.6, 1.2, 2.9], left=3)
 
 
 def _level(m: Matter, one: IndicatorScore) -> str:
@@ -170,5 +174,3 @@ def _spread(m: Matter, one: IndicatorScore) -> str:
         return _("range %(spread)s") % {"spread": m.number(one.spread or 0)}
     told = {"spread": m.short(one.spread or 0), "share": m.percent(one.within_1)}
     return _("interquartile range %(spread)s, %(share)s within one level") % told
-
-

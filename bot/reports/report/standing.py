@@ -80,7 +80,8 @@ def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
     if reason:
         yield text(reason)
         return
-    told = [s for s in bench.standings if bench.cut == "all" or s.code == OVERALL or s.code in m.instrument.dimension_codes]
+    wholes = {OVERALL, *m.instrument.dimension_codes}
+    told = [one for one in bench.standings if bench.cut == "all" or one.code in wholes]
     head = ["", _("Your city"), _("Peers"), _("Median"), _("Middle half"), _("Where the city stands")]
     yield table(_("The city beside other cities"), head, [_beside(m, s) for s in told], [4.2, 1.4, 1.2, 1.4, 1.8, 3.6])
     yield note(_("Peers as of %(date)s") % {"date": m.day(bench.on)} + ".")
@@ -149,11 +150,15 @@ def goals(m: Matter) -> Block:
         blocks.append(text(_("No goal reported: %(codes)s.") % {"codes": ", ".join(without)}))
     own = [x for c in m.card.capabilities for x in c.indicators if x.target is not None]
     if own:
-        rows = [[f"{x.code} {m.instrument.indicators[x.code].statement}", *_goal(m, x.target, x.target_year), m.gap(x)]
-                for x in own]
+        rows = [
+            [f"{x.code} {m.instrument.indicators[x.code].statement}", *_goal(m, x.target, x.target_year), m.gap(x)]
+            for x in own
+        ]
         head = [_("Statement"), _("Goal"), _("By year"), _("Gap")]
-        blocks += [heading(_("Statements with a goal of their own")),
-                   table(_("Statements with a goal of their own"), head, rows, [7, 3, 1.6, 1.6])]
+        blocks += [
+            heading(_("Statements with a goal of their own")),
+            table(_("Statements with a goal of their own"), head, rows, [7, 3, 1.6, 1.6]),
+        ]
     return chapter(_("Goals"), *blocks)
 
 

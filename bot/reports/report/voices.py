@@ -13,7 +13,8 @@ def actions(m: Matter) -> Block:
     """The top of the action list: what to do first, what it asks for, and who shows how."""
     _ = m.words.gettext
     if not m.result.actions:
-        return chapter(_("What to do first"), text(_("Not reported: no statement is below a goal that is set.")), fresh=True)
+        nothing = _("Not reported: no statement is below a goal that is set.")
+        return chapter(_("What to do first"), text(nothing), fresh=True)
     about = _(
         "The statements furthest below their goal: the gap times its importance, divided by the effort. What nobody "
         "has weighed counts as %(middle)s of 3."
@@ -31,7 +32,8 @@ def _action(m: Matter, number: int, one: Action) -> Block:
         "importance": one.importance,
         "effort": one.effort,
     }
-    goal = _("%(level)s by %(year)s") % {"level": m.level(one.goal), "year": one.year} if one.year else m.level(one.goal)
+    by_year = _("%(level)s by %(year)s") if one.year else "%(level)s"
+    goal = by_year % {"level": m.level(one.goal), "year": one.year}
     rows = [
         (_("Today"), m.level(one.level)),
         (_("Next"), f"{m.level(one.next_level)}: {asks_for(m.instrument, one)}"),
@@ -67,12 +69,18 @@ def disagreements(m: Matter) -> Block:
     """Where respondents differ: what was settled and why, and what is open."""
     _ = m.words.gettext
     if not m.result.disputes:
-        return chapter(_("Where respondents differ"), text(_("On no statement do respondents differ by the method's rule.")))
+        agreed = _("On no statement do respondents differ by the method's rule.")
+        return chapter(_("Where respondents differ"), text(agreed))
     settled = [one for one in m.result.disputes if one.agreed is not None]
     still = [one for one in m.result.disputes if one.agreed is None]
     return chapter(
         _("Where respondents differ"),
-        note(_("What somebody gave stays on record beside what was agreed. No level stands beside a name, unless its owner wished it.")),
+        note(
+            _(
+                "What somebody gave stays on record beside what was agreed. No name stands beside a level, unless the "
+                "person wished it."
+            )
+        ),
         *_disputed(m, _("Settled"), settled),
         *_disputed(m, _("Still open"), still),
     )
@@ -125,10 +133,7 @@ def _view(view: View) -> str:
 def conclusions(m: Matter) -> Block:
     """What experts conclude, in their own words."""
     _ = m.words.gettext
-    said = [
-        f"{m.named(one.item)}: {one.text}" if one.item else one.text
-        for one in m.result.conclusions
-    ]
+    said = [f"{m.named(one.item)}: {one.text}" if one.item else one.text for one in m.result.conclusions]
     told = points(said) if said else text(_("Not reported: no conclusions have been entered yet."))
     return chapter(_("What the expert concludes"), told)
 
@@ -143,7 +148,12 @@ def who_answered(m: Matter) -> Block:
     return chapter(
         _("Who answered"),
         table(_("Who answered"), [_("Department"), _("People"), _("Statements")], rows, [6, 2, 2]),
-        note(_("People may answer statements of other departments too. A department of which nobody answered is called “not reported”.")),
+        note(
+            _(
+                "People may answer statements of other departments too. A department of which nobody answered is "
+                "called “not reported”."
+            )
+        ),
     )
 
 
