@@ -13,6 +13,7 @@ from bot.commands import (
     keeping,
     meetings,
     rehearsing,
+    reporting,
     requests,
     rounds,
     running,
@@ -45,6 +46,7 @@ app.add_typer(meetings.slots, name="slots")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
+app.command()(reporting.report)
 app.command()(figures.export)
 app.add_typer(workbooks.workbook, name="workbook")
 app.add_typer(slack.slack, name="slack")

@@ -8,8 +8,10 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.messages import Document, Message, Picture
-from bot.reports import benchmarking, papers, printing, readings, results
+from bot.reports import benchmarking, dossiers, papers, printing, readings, results
 from bot.reports.codes import deep_link, qr
+from bot.reports.gating import needed
+from bot.reports.report import making
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
@@ -50,6 +52,8 @@ class Speaker:
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
+        if isinstance(prompt, prompts.Report):
+            return await self._report(prompt, delivery)
         if isinstance(prompt, MeetingPaper | Deck):
             return await self._of_meetings(prompt, delivery, instrument)
         if isinstance(prompt, Forward):
@@ -65,6 +69,16 @@ class Speaker:
         if isinstance(prompt, prompts.Chart):
             return await self._chart(prompt, session, instrument, numbers)
         return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
+
+    async def _report(self, prompt: prompts.Report, delivery: Delivery) -> Message:
+        """A city's report with the numbers of this moment, or what it still needs."""
+        session = delivery.session
+        dossier = await dossiers.gather(self._database, delivery.city or "", self._clock().date())
+        if dossier is None:
+            return word(Notice("no_city"), session, library.instrument(*library.DEFAULT, session.language))
+        result, document = dossier.result, await making.report(dossier, session.language)
+        facts = {"result": result, "needed": tuple(needed(result).items()), "made": document is not None}
+        return word(prompt, session, results.instrument_of(result, session.language), facts, document=document)
 
     async def _of_meetings(self, prompt: MeetingPaper | Deck, delivery: Delivery, instrument: Instrument) -> Message:
         """A meeting's calendar file, or its slides with the numbers of this moment."""

@@ -42,11 +42,14 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IndicatorScore(Score, frozen=True, kw_only=True):
-    """An indicator's score, with how many gave a level (0-5) and whether they disagree."""
+    """An indicator's score, with how many gave a level (0-5), how far they agree (see `Pooled`) and what is settled."""
 
     level: int | None
     n: int
     disputed: bool
+    spread: float | None = None
+    within_1: float | None = None
+    agreed: bool = False
 
 
 class CapabilityScore(Score, frozen=True, kw_only=True):
@@ -152,6 +155,9 @@ def _indicator(instrument: Instrument, code: str, value: Pooled, target: Pooled,
         level=level,
         n=value.n,
         disputed=value.disputed,
+        spread=value.spread,
+        within_1=value.within_1,
+        agreed=value.agreed,
     )
 
 

@@ -58,7 +58,9 @@ class Book:
         self._book.set_properties({"created": about.made_at.replace(tzinfo=None), "title": contents.result.city.name})
         self._book.set_calc_mode("auto")
         common = {"valign": "top", "text_wrap": True, "border": 1, "border_color": LINE, "font_name": "Arial"}
-        self._looks = {name: self._book.add_format({"font_size": 10, **common, **look}) for name, look in _LOOKS.items()}
+        self._looks = {
+            name: self._book.add_format({"font_size": 10, **common, **look}) for name, look in _LOOKS.items()
+        }
 
     @property
     def say(self) -> Callable[[str], str]:
@@ -143,7 +145,14 @@ class Sheet:
 
     def lock(self) -> None:
         """Only cells to fill may be changed; there is no password, and filters and widths stay the reader's."""
-        allowed = ("autofilter", "sort", "format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells")
+        allowed = (
+            "autofilter",
+            "sort",
+            "format_columns",
+            "format_rows",
+            "select_locked_cells",
+            "select_unlocked_cells",
+        )
         self.raw.protect("", dict.fromkeys(allowed, True))
 
     def cell(self, row: int, column: int) -> str:
