@@ -8,6 +8,7 @@ from bot.commands import (
     cities,
     content,
     demo,
+    exporting,
     figures,
     inviting,
     keeping,
@@ -44,7 +45,7 @@ app.add_typer(meetings.slots, name="slots")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
-app.command()(figures.export)
+app.command()(exporting.export)
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)

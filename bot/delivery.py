@@ -8,7 +8,7 @@ import msgspec
 from bot.conversation import Clock
 from bot.durable import kept
 from bot.messages import Document, Message, Picture
-from bot.reports import benchmarking, papers, printing, readings, results
+from bot.reports import benchmarking, mine, papers, parts, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.results import Result
 from bot.wording import word
@@ -18,6 +18,7 @@ from flows import prompts
 from flows.prompts import Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingPaper
 from flows.prompts.doorway import Forward
+from flows.prompts.figures import InShort, MyFile, OfResult
 from flows.prompts.interludes import GoalList
 from flows.prompts.teamwork import Reminder
 from flows.session import Session
@@ -56,19 +57,24 @@ class Speaker:
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
-        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList):
+        if isinstance(prompt, MyFile):
+            return await asyncio.to_thread(self._database.read, lambda tx: mine.told(tx, prompt, delivery))
+        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList | OfResult):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
         cut = _cut(prompt)
-        numbers = await asyncio.to_thread(self._database.read, lambda tx: self._read(tx, delivery.city, cut))
+        numbers = await asyncio.to_thread(self._database.read, lambda tx: self._read(tx, delivery.city, cut, prompt))
         if numbers is None:
             return word(Notice("no_city"), session, instrument)
+        if isinstance(prompt, InShort) and prompt.complete and numbers.result.wave.closed_at is not None:
+            return Message()  # it waited for the morning, and the wave was closed meanwhile
         if numbers.taken is not None:
             await self._keep(numbers, numbers.taken)
         instrument = results.instrument_of(numbers.result, session.language)
         if isinstance(prompt, prompts.Chart):
             return await self._chart(prompt, session, instrument, numbers)
-        return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
+        beside = parts.facts(prompt, numbers.result)
+        return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark, **beside})
 
     async def _of_meetings(self, prompt: MeetingPaper | Deck, delivery: Delivery, instrument: Instrument) -> Message:
         """A meeting's calendar file, or its slides with the numbers of this moment."""
@@ -101,14 +107,14 @@ class Speaker:
         }
         return word(prompt, session, instrument, facts, picture)
 
-    def _read(self, transaction: Transaction, city_id: str | None, cut: Cut) -> Numbers | None:
+    def _read(self, transaction: Transaction, city_id: str | None, cut: Cut, prompt: Prompt) -> Numbers | None:
         today = self._clock().date()
         found = cities.find(transaction, city_id or "")
         result = results.of_city(transaction, found[0], today) if found else None
         if result is None:
             return None
         benchmark, taken = benchmarking.benchmark(transaction, result, cut, today)
-        return Numbers(result, benchmark, taken)
+        return Numbers(parts.certain(transaction, result, prompt), benchmark, taken)
 
     async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:
         wave = numbers.result.wave
