@@ -1,13 +1,13 @@
 """What a step must know beside the session: the time, the close of the wave, and the others who answer in it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from flows.session import Request
-from model.actions import State
+from flows.wishes import Doing as Doing
 
 Disposition = Literal[
     "invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "unreachable", "away"
@@ -66,16 +66,6 @@ class Meeting(msgspec.Struct, frozen=True):
     uid: str
     sequence: int
     changed: datetime
-
-
-class Doing(msgspec.Struct, frozen=True):
-    """How it stands with an action: who leads, by when, what has become of it; all of it, not what changed."""
-
-    item: str
-    owner: str = ""
-    due: date | None = None
-    state: State = "open"
-    note: str = ""
 
 
 class Wanted(msgspec.Struct, frozen=True):

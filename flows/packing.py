@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, following, gatherings, interludes, questions, teamwork
+from flows.prompts import Prompt, appointments, doorway, figures, following, gatherings, interludes, questions, teamwork
 
 AnyPrompt = (
     prompts.Welcome
@@ -16,6 +16,7 @@ AnyPrompt = (
     | prompts.Chart
     | prompts.Benchmark
     | prompts.Model
+    | prompts.Report
     | prompts.Help
     | prompts.Notice
     | questions.AskConsent
@@ -42,6 +43,7 @@ AnyPrompt = (
     | appointments.AnyAppointment
     | following.AnyFollowing
     | gatherings.AnyOfGroups
+    | figures.AnyFigure
 )
 """Every kind of prompt."""
 

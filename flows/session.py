@@ -134,7 +134,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     newcomer has told so far; `placed` whether they told their time zone themselves; `notes` comments on what has no
     answer yet; `draft` a text that may be one; `filed` the items of the evidence sent so far ("" where it was
     removed); `album` the files that belong together; `written` what the latest messages have become; `promised` the
-    actions of the wave before about which it is not said yet what became of them; `awaited` what the next text is.
+    actions of the wave before about which it is not said yet what became of them; `awaited` what the next text is;
+    `complete` whether a coordinator was told that everything has its answer.
     """
 
     id: str
@@ -169,6 +170,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     written: tuple[Written, ...] = ()
     promised: tuple[Promise, ...] = ()
     awaited: Awaited = Awaited()
+    complete: bool = False
 
 
 def key_of(item: str, aspect: Aspect) -> str:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from flows.around import Doing as Doing
 from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
+from flows.wishes import Following
 from model.responses import Response
 
 
@@ -167,26 +167,6 @@ class Concluding(msgspec.Struct, frozen=True):
     text: str
     item: str = ""
 
-
-class Partnering(msgspec.Struct, frozen=True):
-    """The city lets itself be found by others that look for a partner, and gives this contact."""
-
-    contact: str
-
-
-class Parting(msgspec.Struct, frozen=True):
-    """The city is not to be found any more."""
-
-
-class Introducing(msgspec.Struct, frozen=True):
-    """Two cities are to hear of each other because of a capability; `partner` is a reference as buttons carry it."""
-
-    partner: str
-    item: str
-
-
-Following = Doing | Partnering | Parting | Introducing
-"""What comes of a result."""
 
 OfMeetings = Booking | Unbooking | Publishing | Withdrawing | Concluding
 

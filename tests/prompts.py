@@ -13,7 +13,6 @@ from flows.prompts import (
     Prompt,
     appointments,
     doorway,
-    following,
     gatherings,
     interludes,
     questions,
@@ -21,6 +20,7 @@ from flows.prompts import (
 )
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_following import FOLLOWING
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -36,9 +36,6 @@ KICK_OFF = Meeting(
 )
 WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
-
-LUGANO = following.Found("0123456789ab", "Lugano", False, ("One format for all.",))
-MADE_UP = following.Found("0123456789ac", "Synthetic 01", True, (), "2026-11-02", "nobody@example.org")
 
 SAID = (("3", "Open it."), ("", "Go on."))
 DAYS = {"moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
@@ -157,39 +154,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
     appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
-    following.Actions: (
-        following.Actions(),
-        following.Actions(6),
-        following.Actions(11),
-        following.Actions(1, "3"),
-    ),
-    following.OneAction: tuple(
-        following.OneAction(code=code, may=may) for code in ("1.1.1", "1.2.1", "2.1.1") for may in (True, False)
-    ),
-    following.AskOwner: (following.AskOwner("1.1.1", (ANA, BEN)), following.AskOwner("1.1.1", ())),
-    following.AskDue: (following.AskDue("1.1.1", ("2027-02-22", "2027-11-23")),),
-    following.AskActionNote: (following.AskActionNote("1.1.1"),),
-    following.AskBecame: (
-        following.AskBecame(code="1.1.1", owner="Ana", due="2027-03-31", left=1),
-        following.AskBecame(code="1.1.1", owner="Ana", left=2),
-        following.AskBecame(code="1.1.1", owner="Ana"),
-    ),
-    following.BecameTold: (following.BecameTold(),),
-    following.PartnerTerms: (following.PartnerTerms(),),
-    following.AskContact: (following.AskContact(),),
-    following.ConfirmContact: (
-        following.ConfirmContact("marta@oakridge.example"),
-        following.ConfirmContact("marta@oakridge.example", new=False),
-    ),
-    following.Partners: (
-        following.Partners("marta@oakridge.example"),
-        following.Partners("marta@oakridge.example", (("1.1", ()), ("3.2", (LUGANO, MADE_UP)))),
-    ),
-    following.Introduction: (
-        following.Introduction("Lugano", "eva@lugano.example", "3.2"),
-        following.Introduction("Lugano", "eva@lugano.example", "3.2", "asked", told=False, synthetic=True),
-        following.Introduction("Lugano", "eva@lugano.example", "3.2", "found"),
-    ),
     gatherings.CityProgress: (
         gatherings.CityProgress((("1", 5, 5), ("2", 2, 5)), 2, 5),
         gatherings.CityProgress((("1", 0, 5),), 0, 1),
@@ -276,4 +240,5 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
+    **FOLLOWING,
 }

@@ -10,6 +10,7 @@ from functools import partial
 import msgspec
 
 from bot.conversation.cleaning import clean, cleaned
+from bot.conversation.completing import complete
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.following import follow
 from bot.conversation.groups import gather
@@ -49,16 +50,12 @@ from flows.turn import (
     Captioning,
     Concluding,
     Deciding,
-    Doing,
     Erasing,
     Evidence,
     Founding,
-    Introducing,
     Inviting,
     Kept,
     Linking,
-    Parting,
-    Partnering,
     Publishing,
     Refiling,
     Remark,
@@ -68,6 +65,7 @@ from flows.turn import (
     Weighing,
     Withdrawing,
 )
+from flows.wishes import Wish
 from model import library
 from model.responses import Response
 from storage import addresses, cities, diary, inbox, moves, outbox, sessions
@@ -204,6 +202,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         partnering.refresh(transaction, standing.city, now)  # a value agreed on after the close counts too
     if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
         celebrate(transaction, standing.city, standing.wave, now)
+    if standing.wave and turn.session.finished and turn.session != standing.session:
+        complete(transaction, standing.wave, now, standing.respondent)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -228,7 +228,7 @@ def _keep(
             return found(transaction, standing, facts, now), ()
         case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
-        case Doing() | Partnering() | Parting() | Introducing():
+        case Wish():
             return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)

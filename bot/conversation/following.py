@@ -8,7 +8,7 @@ from flows.around import Around, Member
 from flows.prompts import Notice, Prompt
 from flows.prompts.following import Introduction
 from flows.together.reminding import open_from
-from flows.turn import Doing, Following, Introducing, Parting, Partnering
+from flows.wishes import Doing, Following, Introducing, Parting, Partnering
 from model.partners import reference, suits
 from storage import actions, diary, outbox, partners, teams, waves
 from storage.database import Transaction

@@ -80,6 +80,7 @@ def listed(result: Result, kept: Mapping[str, Kept], about: str = "") -> tuple[L
 
 
 def page(prompt: Actions, result: Result, kept: Mapping[str, Kept]) -> Filled:
+    """A part of the list with what it names; without facts where nothing is left for it."""
     rows = listed(result, kept, prompt.about)
     shown = rows[prompt.first - 1 : prompt.first - 1 + A_MESSAGE] if prompt.first <= TOP else ()
     extras: tuple[Kept, ...] = ()
@@ -102,6 +103,7 @@ def page(prompt: Actions, result: Result, kept: Mapping[str, Kept]) -> Filled:
 
 
 def one_action(prompt: OneAction, result: Result, kept: Mapping[str, Kept]) -> Filled:
+    """A statement with its level, its goal and how it stands with it."""
     card = result.scorecard
     own = [(above, one) for above in card.capabilities for one in above.indicators if one.code == prompt.code]
     if not own:

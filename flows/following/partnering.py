@@ -6,7 +6,8 @@ from flows.around import Around
 from flows.events.following import Introduced, Partnered
 from flows.prompts.following import AskContact, ConfirmContact, Partners, PartnerTerms
 from flows.session import Awaited, Session
-from flows.turn import Introducing, Parting, Partnering, Turn, notice
+from flows.turn import Turn, notice
+from flows.wishes import Introducing, Parting, Partnering
 from model.domains import Misfit, read_yes_no
 from model.instrument import Instrument
 
