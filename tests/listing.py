@@ -25,7 +25,9 @@ def filled(prompt: Fillable, result: Result) -> Filled:
     if isinstance(prompt, Partners):
         return Filled(prompt, {"closed": True})
     if isinstance(prompt, PartnerTerms):
-        return Filled(prompt, {"terms": Terms((("1.1", ("Everybody knows the plan.",)), ("3.2", ())), True, False)})
+        return Filled(
+            prompt, {"terms": Terms((("1.1", (("1.1", "Everybody knows the plan."),)), ("3.2", ())), True, False)}
+        )
     heavy = actions(instrument_of(result), result.scorecard, result.weights)
     told = msgspec.structs.replace(result, actions=heavy, done=(3, 5))
     if isinstance(prompt, OneAction):

@@ -7,7 +7,7 @@ from flows.prompts import Prompt, following
 
 ANA = Member("1", "Ana", "mobility")
 BEN = Member("2", "Ben")
-LUGANO = following.Found("0123456789ab", "Lugano", False, ("One format for all.",))
+LUGANO = following.Found("0123456789ab", "Lugano", False, (("3.2", "One format for all."), ("3", "People.")))
 MADE_UP = following.Found("0123456789ac", "Synthetic 01", True, (), "2026-11-02", "nobody@example.org")
 
 FOLLOWING: Mapping[type[Prompt], tuple[Prompt, ...]] = {
@@ -17,8 +17,9 @@ FOLLOWING: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         following.Actions(11),
         following.Actions(1, "3"),
     ),
-    following.OneAction: tuple(
-        following.OneAction(code=code, may=may) for code in ("1.1.1", "1.2.1", "2.1.1") for may in (True, False)
+    following.OneAction: (
+        *(following.OneAction(code=code, may=may) for code in ("1.1.1", "1.2.1", "2.1.1") for may in (True, False)),
+        following.OneAction(code="1.1.1", may=True, brief=True),
     ),
     following.AskOwner: (following.AskOwner("1.1.1", (ANA, BEN)), following.AskOwner("1.1.1", ())),
     following.AskDue: (following.AskDue("1.1.1", ("2027-02-22", "2027-11-23")),),

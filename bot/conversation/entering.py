@@ -194,9 +194,11 @@ def _enter(
 def _promised(transaction: Transaction, wave: Wave) -> tuple[Promise, ...]:
     """The actions of the wave before of which it is asked what became of them: those that somebody leads."""
     known = library.instrument(wave.instrument, wave.version).indicators
-    led = [one for one in actions.of_city(transaction, wave.city_id).values() if actions.is_led(one)]
+    led = {item: one for item, one in actions.of_city(transaction, wave.city_id).items() if actions.is_led(one)}
     return tuple(
-        Promise(one.item, one.owner, one.due.isoformat() if one.due else "") for one in led if one.item in known
+        Promise(item, led[item].owner, due.isoformat() if (due := led[item].due) else "")
+        for item in known
+        if item in led
     )
 
 

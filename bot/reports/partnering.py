@@ -14,14 +14,16 @@ from storage.database import Transaction
 from storage.partners import Member
 from storage.waves import Wave
 
-WORDS = 2
+SHOWN = 2
 """Successes that are shown of a city and capability."""
+Words = tuple[str, str]
+"""What works, in somebody's words, after the capability or dimension that it is about."""
 
 
 class Terms(msgspec.Struct, frozen=True):
     """What others would see of a city: its strong capabilities, each with what its people say works."""
 
-    strengths: tuple[tuple[str, tuple[str, ...]], ...]
+    strengths: tuple[tuple[str, tuple[Words, ...]], ...]
     closed: bool
     synthetic: bool
 
@@ -48,7 +50,7 @@ def terms(transaction: Transaction, city: str, today: date) -> Terms | None:
         return None
     wave, scores = _scored(transaction, found, today)
     words = _words(transaction, wave.id) if wave else {}
-    shown = tuple((code, tuple(words.get(code, ())[-WORDS:])) for code in strong(scores))
+    shown = tuple((code, _about(words, code)) for code in strong(scores))
     return Terms(shown, wave is not None, found.synthetic)
 
 
@@ -60,24 +62,24 @@ def board(transaction: Transaction, city: str, prompt: Partners) -> Partners:
         return prompt
     members = {one.candidate.city: one for one in partners.every(transaction, wave.instrument, wave.version)}
     met = _met(transaction, city)
-    told: dict[int, Mapping[str, Sequence[str]]] = {}
+    told: dict[int, Mapping[str, Sequence[Words]]] = {}
 
     def shown(code: str, other: str) -> Found:
         member = members[other]
         assert member.wave is not None
         if member.wave not in told:
             told[member.wave] = _words(transaction, member.wave)
-        return _found(member, told[member.wave].get(code, ()), met.get((other, code), ""))
+        return _found(member, _about(told[member.wave], code), met.get((other, code), ""))
 
     found = matches(city, (one.candidate for one in members.values()))
     rows = tuple((one.code, tuple(shown(one.code, other) for other in one.cities)) for one in found)
     return msgspec.structs.replace(prompt, contact=own.contact, found=rows)
 
 
-def _found(member: Member, words: Sequence[str], met: str) -> Found:
+def _found(member: Member, words: tuple[Words, ...], met: str) -> Found:
     one = member.candidate
     contact = member.contact if met else ""
-    return Found(reference(one.city), one.name, one.synthetic, tuple(words[-WORDS:]), met, contact)
+    return Found(reference(one.city), one.name, one.synthetic, words, met, contact)
 
 
 def _met(transaction: Transaction, city: str) -> Mapping[tuple[str, str], str]:
@@ -99,10 +101,15 @@ def _scored(transaction: Transaction, city: City, today: date) -> tuple[Wave | N
     return wave, {one.code: one.score for one in card.capabilities if one.score is not None}
 
 
-def _words(transaction: Transaction, wave: int) -> Mapping[str, Sequence[str]]:
-    """What people say works, by capability, where they let it be quoted."""
-    found: dict[str, list[str]] = {}
+def _words(transaction: Transaction, wave: int) -> Mapping[str, Sequence[Words]]:
+    """What people say works, by the capability or dimension it is about, where they let it be quoted."""
+    found: dict[str, list[Words]] = {}
     for one in remarks.of_wave(transaction, wave):
         if one.kind == "success" and one.quotable:
-            found.setdefault(one.item, []).append(one.text)
+            found.setdefault(one.item, []).append((one.item, one.text))
     return found
+
+
+def _about(words: Mapping[str, Sequence[Words]], code: str) -> tuple[Words, ...]:
+    """What works in a capability; else in its dimension, which is all that the short form asks about."""
+    return tuple((words.get(code) or words.get(code.partition(".")[0]) or ())[-SHOWN:])

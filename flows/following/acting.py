@@ -70,7 +70,8 @@ def act(instrument: Instrument, session: Session, event: Acted, around: Around) 
     if deed in {"who", "when", "note"}:
         return _ask(session, code, deed, around)
     if deed in STATES:
-        return _kept(session, msgspec.structs.replace(doing, state=msgspec.convert(deed, State)))
+        turn = _kept(session, msgspec.structs.replace(doing, state=msgspec.convert(deed, State)))
+        return msgspec.structs.replace(turn, prompts=(OneAction(code=code, state=doing.state, may=True),))
     if deed.startswith("@"):
         member = around.member(deed[1:])
         return _owned(session, doing, member.name, around) if member else notice(session, "old_button")
@@ -164,7 +165,7 @@ def _kept(session: Session, doing: Doing) -> Turn:
 
 
 def _card(doing: Doing) -> OneAction:
-    return OneAction(code=doing.item, state=doing.state, may=True, fresh=True)
+    return OneAction(code=doing.item, state=doing.state, may=True, brief=True, fresh=True)
 
 
 def _doing(around: Around, code: str) -> Doing:

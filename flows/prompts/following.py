@@ -35,11 +35,15 @@ class Actions(Prompt, frozen=True):
 
 
 class OneAction(CardPrompt, frozen=True, kw_only=True):
-    """A statement to work on, with all that is known of it; only who leads the city `may` change it."""
+    """A statement to work on, with all that is known of it; only who leads the city `may` change it.
+
+    In `brief` it is told who leads it, by when and how it stands, as after a change.
+    """
 
     code: str
     state: State = "open"
     may: bool = False
+    brief: bool = False
 
     @property
     @override
@@ -165,12 +169,15 @@ class ConfirmContact(Prompt, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A city to learn from, by its reference; once the two are introduced, the day (ISO) and its contact."""
+    """A city to learn from, by its reference; once the two are introduced, the day (ISO) and its contact.
+
+    `words` are what works there: what it is about, and the text.
+    """
 
     partner: str
     name: str
     synthetic: bool = False
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
     met: str = ""
     contact: str = ""
 
