@@ -58,7 +58,10 @@ class Book:
         self._book.set_properties({"created": about.made_at.replace(tzinfo=None), "title": contents.result.city.name})
         self._book.set_calc_mode("auto")
         common = {"valign": "top", "text_wrap": True, "border": 1, "border_color": LINE, "font_name": "Arial"}
-        self._looks = {name: self._book.add_format({"font_size": 10, **common, **look}) for name, look in _LOOKS.items()}
+        self._sheets: dict[str, Sheet] = {}
+        self._looks = {
+            name: self._book.add_format({"font_size": 10, **common, **look}) for name, look in _LOOKS.items()
+        }
 
     @property
     def say(self) -> Callable[[str], str]:
@@ -81,11 +84,13 @@ class Book:
         return self._book.add_format({"bg_color": ground, "font_color": letters})
 
     def sheet(self, name: str, *, hidden: bool = False) -> "Sheet":
-        """A new sheet; its name is cut to what Excel allows, at a word."""
-        added = self._book.add_worksheet(_named(name))
-        if hidden:
-            added.hide()
-        return Sheet(self, added)
+        """The sheet of a name, a new one at the end where there is none; names are cut to what Excel allows."""
+        if name not in self._sheets:
+            added = self._book.add_worksheet(_named(name))
+            if hidden:
+                added.hide()
+            self._sheets[name] = Sheet(self, added)
+        return self._sheets[name]
 
     def chart(self, options: dict[str, Any]) -> Any:
         """A new chart."""
@@ -143,7 +148,14 @@ class Sheet:
 
     def lock(self) -> None:
         """Only cells to fill may be changed; there is no password, and filters and widths stay the reader's."""
-        allowed = ("autofilter", "sort", "format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells")
+        allowed = (
+            "autofilter",
+            "sort",
+            "format_columns",
+            "format_rows",
+            "select_locked_cells",
+            "select_unlocked_cells",
+        )
         self.raw.protect("", dict.fromkeys(allowed, True))
 
     def cell(self, row: int, column: int) -> str:

@@ -141,7 +141,7 @@ class _Writing:
         told = "" if score.score is not None else held if score.applicable else out
         note = f'IF({shown}<>"","",IF({applicable}=0,{formulas.text(out)},{formulas.text(held)}))'
         self._live(row, NOTE, note, told)
-        counts = f'IF(AND({applicable}>0,ISNUMBER({at(row, YEAR)})),{at(row, YEAR)},0)'
+        counts = f"IF(AND({applicable}>0,ISNUMBER({at(row, YEAR)})),{at(row, YEAR)},0)"
         year = score.target_year if score.applicable else 0
         self._live(row, HELD_YEAR, counts, year or 0, "count")
         self._certain(row, score.code)

@@ -166,7 +166,9 @@ class _Writing:
         levels = [one.response.level for one in said if one.number]
         key = self._key(row, word, self.raw.said.respondent)
         for level in LEVELS:
-            self._live(row, first + level, counted(self.raw.keys, key, self.raw.levels, str(level)), levels.count(level))
+            self._live(
+                row, first + level, counted(self.raw.keys, key, self.raw.levels, str(level)), levels.count(level)
+            )
         given = sum(level is not None for level in levels)
         self._live(row, total, f"SUM({at(row, first)}:{at(row, first + len(LEVELS) - 1)})", given)
         key = self._key(row, word, self.raw.said.agreed)
@@ -182,7 +184,7 @@ class _Writing:
         return formulas.value(at(row, total + 1), has, settled, at(row, total), median)
 
     def _key(self, row: int, word: str, source: str) -> str:
-        return f'{at(row, CODE)}&{text(f"/{word}/{source}")}'
+        return f"{at(row, CODE)}&{text(f'/{word}/{source}')}"
 
     def _live(self, row: int, column: int, formula: str, value: str | float | None, look: str = "count") -> None:
         self.made.live(row, column, formula, value, look)
