@@ -27,14 +27,16 @@ def _benchmark(book: Book, made: Sheet, row: int, one: Benchmark) -> int:
     """One peer group from a row on; the last row of it."""
     _ = book.say
     made.put(row, 0, _title(book, one), "part")
-    for row, line in enumerate(_about(book, one), row + 1):
+    for line in _about(book, one):
+        row += 1
         made.put(row, 0, line, "small")
     if one.suppressed or not any(standing.median is not None for standing in one.standings):
         return row
     row += 1
     head = (_("Code"), _("Title"), _("Your city"), _("Peers"), _("Median"), _("Middle half: from"), _("to"))
     made.line(row, (*head, _("Beside the median"), _("Quarter"), _("Percentile")), "head")
-    for row, standing in enumerate(one.standings, row + 1):
+    for standing in one.standings:
+        row += 1
         _standing(book, made, row, standing)
     return row
 

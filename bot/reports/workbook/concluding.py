@@ -10,9 +10,8 @@ def actions(book: Book) -> None:
     _ = book.say
     made = book.sheet(_("Actions"))
     made.put(0, 0, _("What to do first"), "title")
-    made.put(
-        1, 0, _("The largest gaps to the goals, times importance, by effort (each 1 to 3; 2 where unsaid)."), "small"
-    )
+    told = _("The largest gaps to the goals, times importance, by effort (each 1 to 3; 2 where unsaid).")
+    made.put(1, 0, told, "small")
     head = (
         *(_("No."), _("Code"), _("Statement"), _("Today"), _("Next"), _("Goal"), _("Goal year"), _("Gap")),
         *(_("Importance"), _("Effort"), _("Weight"), _("What the next level asks for"), _("Who shows how")),
@@ -54,9 +53,8 @@ def disagreements(book: Book) -> None:
     _ = book.say
     made = book.sheet(_("Disagreements"))
     made.put(0, 0, _("Where respondents differ"), "title")
-    made.put(
-        1, 0, _("Two to four levels: their range. Five and more: their middle half (IQR), by a fixed rule."), "small"
-    )
+    told = _("The spread of two to four levels is their range; of five and more it is that of their middle half.")
+    made.put(1, 0, told, "small")
     head = (
         *(_("Code"), _("Statement"), _("Levels given"), _("Median"), _("Spread"), _("Within 1 of it")),
         *(_("Agreed"), _("Reason"), _("What they say")),

@@ -39,8 +39,7 @@ _WIDTHS: Mapping[Column, float] = {
     "was_goal": 5,
     "was_year": 5,
 }
-_HIDDEN = ("was", "was_goal", "was_year")
-_TO_FILL = ("level", "certainty", "comment", "evidence", "goal", "year")
+_HIDDEN: tuple[Column, ...] = ("was", "was_goal", "was_year")
 _AT = {column: place for place, column in enumerate(COLUMNS)}
 
 

@@ -1,4 +1,4 @@
-"""The first sheet and the references: what this is, how to fill it in and send it back, and what the statements cite."""
+"""The first sheet and the references: what this is, how to fill it in, and what the statements cite."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,8 @@ def read_me(book: Book) -> None:
         (_("The sheets"), _sheets(book)),
     ):
         made.put(row, 0, title, "part")
-        for row, line in enumerate(lines, row + 1):
+        for line in lines:
+            row += 1
             made.put(row, 0, line, "plain")
         row += 2
     _scale(book, made, row)
@@ -103,8 +104,8 @@ def _sheets(book: Book) -> Iterator[str]:
 
 def _scale(book: Book, made: Sheet, row: int) -> None:
     made.put(row, 0, book.say("The scale"), "part")
-    for row, level in enumerate(book.instrument.scale, row + 1):
-        made.put(row, 0, f"{level.level} {level.name}: {level.meaning}", "plain")
+    for place, level in enumerate(book.instrument.scale, row + 1):
+        made.put(place, 0, f"{level.level} {level.name}: {level.meaning}", "plain")
 
 
 def references(book: Book) -> None:
