@@ -1,6 +1,7 @@
 """A workbook being written: sheets by name, looks, cells that hold text as text and formulas with their values."""
 
 import io
+import math
 from collections.abc import Callable, Sequence
 from gettext import NullTranslations
 from typing import Any
@@ -19,6 +20,10 @@ from model.instrument import Instrument
 Value = str | int | float | None
 A4 = 9
 """Excel's number for the paper."""
+A_LINE, HIGHEST = 13, 400
+"""Points that a line of text takes, and a row may."""
+FITS = 1.08
+"""Letters for each unit of a column's width: words break earlier than letters would."""
 LONGEST_NAME = 31
 """Characters of a sheet's name that Excel allows."""
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -42,6 +47,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "fill_day": {"bg_color": FILL, "locked": False, "align": "center", "num_format": "yyyy-mm-dd"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
 }
+_IN_A_LINE = frozenset(name for name, look in _LOOKS.items() if look.get("text_wrap") is False)
+"""Looks of texts that run on over their neighbours."""
 
 
 class Book:
@@ -117,6 +124,8 @@ class Sheet:
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self.book, self.raw = book, sheet
         self.name: str = quote_sheetname(sheet.get_name())
+        self._widths: dict[int, float] = {}
+        self._texts: list[tuple[int, int, str]] = []
 
     def put(self, row: int, column: int, value: Value, look: str | Format = "text") -> None:
         """A value as it is: text stays text, whatever it begins with."""
@@ -126,6 +135,8 @@ class Sheet:
                 self.raw.write_blank(row, column, None, shown)
             case str():
                 self.raw.write_string(row, column, value, shown)
+                if look not in _IN_A_LINE:
+                    self._texts.append((row, column, value))
             case _:
                 self.raw.write_number(row, column, value, shown)
 
@@ -143,13 +154,14 @@ class Sheet:
         """How wide the columns are, in characters, from the first one on."""
         for column, width in enumerate(widths):
             self.raw.set_column(column, column, width)
+            self._widths[column] = width
 
-    def paper(self, repeat: int | None = None, *, wide: bool = True) -> None:
-        """How it prints: on A4, as wide as the paper, with the head on every page."""
+    def paper(self, repeat: int | None = None, *, wide: bool = True, pages: int = 0) -> None:
+        """How it prints: on A4, as wide as the paper, with the head on every page; on so many pages, 0 for any."""
         if wide:
             self.raw.set_landscape()
         self.raw.set_paper(A4)
-        self.raw.fit_to_pages(1, 0)
+        self.raw.fit_to_pages(1, pages)
         self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.raw.set_footer("&L&8&A&R&8&P / &N")
         if repeat is not None:
@@ -165,7 +177,19 @@ class Sheet:
             "select_locked_cells",
             "select_unlocked_cells",
         )
+        self._heighten()
         self.raw.protect("", dict.fromkeys(allowed, True))
+
+    def _heighten(self) -> None:
+        """Rows as high as their texts need: not every program sees to it by itself."""
+        lines: dict[int, int] = {}
+        for row, column, text in self._texts:
+            fits = max(1, self._widths.get(column, 10) * FITS)
+            needed = sum(max(1, math.ceil(len(part) / fits)) for part in text.split("\n"))
+            lines[row] = max(lines.get(row, 1), needed)
+        for row, count in lines.items():
+            if count > 1:
+                self.raw.set_row(row, min(HIGHEST, count * A_LINE + 3))
 
     def cell(self, row: int, column: int) -> str:
         """A cell of this sheet, as another sheet's formula calls it."""

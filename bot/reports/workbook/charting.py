@@ -36,7 +36,7 @@ def sheet(book: Book, places: Places) -> None:
     _radar(book, made, figures, places)
     _bars(book, made, figures, places)
     _levels(book, made, places)
-    made.paper(wide=False)
+    made.paper(wide=False, pages=1)
 
 
 def _radar(book: Book, made: Sheet, figures: Sheet, places: Places) -> None:

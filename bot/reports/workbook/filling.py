@@ -80,14 +80,13 @@ def _head(book: Book, made: Sheet) -> None:
         "year": _("Goal year"),
         "city": _("City so far"),
     }
-    made.line(KEYS_ROW, COLUMNS, "plain")
+    made.line(KEYS_ROW, COLUMNS, "small")
     made.line(HEAD, [names.get(column, "") for column in COLUMNS], "head")
     made.widths(*(_WIDTHS[column] for column in COLUMNS))
     hidden_of(made, *(_AT[column] for column in _HIDDEN))
     if book.contents.rows is None:
         hidden_of(made, _AT["city"])
     made.raw.set_row(KEYS_ROW, None, None, {"hidden": True})
-    made.raw.set_row(HEAD, 32)
 
 
 def _capability(book: Book, made: Sheet, row: int, capability: Capability) -> None:

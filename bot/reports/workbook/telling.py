@@ -30,7 +30,7 @@ def read_me(book: Book) -> None:
             made.put(row, 0, line, "plain")
         row += 2
     _scale(book, made, row)
-    made.widths(110)
+    made.widths(95)
     made.raw.hide_gridlines(2)
     made.paper(wide=False)
     made.lock()
