@@ -13,6 +13,7 @@ from bot.reports.codes import deep_link, qr
 from bot.reports.gating import needed
 from bot.reports.report import making
 from bot.reports.results import Result
+from bot.reports.workbook.handing import hand_out
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -23,6 +24,7 @@ from flows.prompts.doorway import Forward
 from flows.prompts.figures import InShort, MyFile, OfResult
 from flows.prompts.interludes import GoalList
 from flows.prompts.teamwork import Reminder
+from flows.prompts.workbooks import Workbook
 from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut
@@ -55,6 +57,8 @@ class Speaker:
             return await _book(prompt, session, instrument)
         if isinstance(prompt, prompts.Report):
             return await self._report(prompt, delivery)
+        if isinstance(prompt, Workbook):
+            return await hand_out(self._database, prompt, delivery, self._clock())
         if isinstance(prompt, MeetingPaper | Deck):
             return await self._of_meetings(prompt, delivery, instrument)
         if isinstance(prompt, Forward):

@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, teamwork
+from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, teamwork, workbooks
 
 AnyPrompt = (
     prompts.Welcome
@@ -43,6 +43,7 @@ AnyPrompt = (
     | appointments.AnyAppointment
     | gatherings.AnyOfGroups
     | figures.AnyFigure
+    | workbooks.Workbook
 )
 """Every kind of prompt."""
 

@@ -8,7 +8,17 @@ from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
-from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import (
+    NoticeKind,
+    Prompt,
+    appointments,
+    doorway,
+    gatherings,
+    interludes,
+    questions,
+    teamwork,
+    workbooks,
+)
 from flows.session import CityFacts, Request
 from model import library
 
@@ -52,6 +62,11 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
     prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
     prompts.Model: (prompts.Model(),),
+    workbooks.Workbook: (
+        workbooks.Workbook(),
+        workbooks.Workbook("mobility", blank=True),
+        workbooks.Workbook(city="oakridge"),
+    ),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
         prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")

@@ -75,7 +75,7 @@ def commands(_: Translate) -> dict[str, str]:
         "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
         "report": _("your city's report as a PDF"),
-        "workbook": _("your city's answers as a workbook (still to come)"),
+        "workbook": _("an Excel workbook: answers to fill in, results, charts"),
         "meetings": _("the two video meetings: look, book, move, cancel"),
         "slot": _("offer a time for a meeting (experts)"),
         "conclude": _("conclude something about a city (experts)"),
