@@ -117,9 +117,9 @@ def statements(m: Matter) -> Block:
     """Every statement that was asked: its level, how many gave one, and how far they agree."""
     _ = m.words.gettext
     about = _(
-        "People is how many gave a level. One is a single source. From two to four the range is told, from five the "
-        "interquartile range and the share within one level of the median. Where they differ by the rule of the "
-        "method, it says so."
+        "The column People says how many gave a level. One alone is a single source; of two to four the range is told, "
+        "of five or more the interquartile range and the share within one level of the median. Where they differ by "
+        "the rule of the method, it says so."
     )
     blocks = [note(about), *(block for one in m.card.dimensions for block in _of_dimension(m, one))]
     return chapter(_("Statements"), *blocks, fresh=True)
