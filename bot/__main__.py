@@ -18,6 +18,7 @@ from bot.commands import (
     rounds,
     running,
     slack,
+    workbooks,
 )
 from bot.commands.common import UserError
 from bot.settings import SettingsError
@@ -47,6 +48,7 @@ app.command()(figures.scores)
 app.command()(figures.benchmark)
 app.command()(reporting.report)
 app.command()(figures.export)
+app.add_typer(workbooks.workbook, name="workbook")
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)

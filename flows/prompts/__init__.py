@@ -139,10 +139,14 @@ class Scores(Prompt, frozen=True):
         return ((Asked("benchmark"),),)
 
 
-class Chart(Prompt, frozen=True):
-    """A picture of the city's result, filled in at delivery."""
+ChartKind = Literal["radar", "peers", "gaps", "levels", "heat", "moves", "dimensions"]
+"""What can be drawn of a result, in the order in which it is shown."""
 
-    kind: Literal["radar", "peers"]
+
+class Chart(Prompt, frozen=True):
+    """A picture of the city's result, filled in at delivery; where there is nothing to draw, nothing is said."""
+
+    kind: ChartKind
     cut: str = "all"
 
 
