@@ -146,7 +146,11 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
     session = Session("s1", 2026, language=language, consented=True, city=CityFacts("Oakridge", "GB", 250_000))
     instrument, words = library.instrument(*library.DEFAULT, language), translations(language)
     facts: dict[str, Any] = {"contact": "mayor@oakridge.example", "commands": commands(words.gettext)}
-    facts |= {"result": result_of(answered), "needed": (("1", ("1.1.1", "1.2.1")),), "made": len(answered) > len(SPARSE)}
+    facts |= {
+        "result": result_of(answered),
+        "needed": (("1", ("1.1.1", "1.2.1")),),
+        "made": len(answered) > len(SPARSE),
+    }
     picture = None
     if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
         result = result_of(answered)

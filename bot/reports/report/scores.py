@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.reports.report.blocks import Block, Row, chapter, figure, heading, note, table, text
+from bot.reports.report.blocks import Block, Row, chapter, figure, heading, lead, note, table, text
 from bot.reports.report.matter import Matter
 from model.certainty import Shares
 from model.pooling import FEW
@@ -27,7 +27,6 @@ def dimensions(m: Matter) -> Block:
             )
         ),
         figure(m, "radar", 0.72),
-        figure(m, "dimensions", 0.85),
         *_certain(m),
         *_sure(m),
         *_levels(m),
@@ -43,9 +42,17 @@ def _scored(m: Matter, one: Score) -> Row:
     return [m.named(one.code), m.score(one.score), m.bounds(one), m.answered(one), m.goal(one), m.gap(one)]
 
 
+def _drawn(m: Matter, kind: str, share: float) -> Iterator[Block]:
+    """A chart, where there is one of this kind."""
+    found = figure(m, kind, share)
+    if found is not None:
+        yield found
+
+
 def _certain(m: Matter) -> Iterator[Block]:
     _, certain = m.words.gettext, m.result.certain
     yield heading(_("How certain the scores are"))
+    yield from _drawn(m, "dimensions", 0.8)
     if certain is None:
         yield text(_("Not reported."))
         return
@@ -83,9 +90,7 @@ def _shares(m: Matter, one: Shares) -> Iterator[str]:
 def _levels(m: Matter) -> Iterator[Block]:
     _ = m.words.gettext
     yield heading(_("How many statements are at each level"))
-    drawn = figure(m, "levels")
-    if drawn is not None:
-        yield drawn
+    yield from _drawn(m, "levels", 0.8)
     rows = [[m.named(one.code), *_counts(m, one)] for one in m.card.dimensions]
     head = [_("Dimension"), *(str(level.level) for level in m.instrument.scale), _("Not answered"), _("Not applicable")]
     yield table(_("How many statements are at each level"), head, rows, [5, *[0.8] * 6, 1.9, 1.9])
@@ -107,7 +112,7 @@ def capabilities(m: Matter) -> Block:
     rows = [_scored(m, one) for one in m.card.capabilities]
     return chapter(
         _("Capabilities"),
-        figure(m, "heat"),
+        figure(m, "heat", 0.75),
         table(_("Scores of the capabilities"), head, rows, [4.6, 1.9, 1.6, 1.8, 2, 2]),
         fresh=True,
     )
@@ -121,7 +126,7 @@ def statements(m: Matter) -> Block:
         "of five or more the interquartile range and the share within one level of the median. Where they differ by "
         "the rule of the method, it says so."
     )
-    blocks = [note(about), *(block for one in m.card.dimensions for block in _of_dimension(m, one))]
+    blocks = [lead(about), *(block for one in m.card.dimensions for block in _of_dimension(m, one))]
     return chapter(_("Statements"), *blocks, fresh=True)
 
 
@@ -132,7 +137,7 @@ def _of_dimension(m: Matter, dimension: DimensionScore) -> Iterator[Block]:
         return
     for one in dimension.capabilities:
         yield heading(m.named(one.code), 3)
-        yield note(_in_a_line(m, one))
+        yield lead(_in_a_line(m, one))
         yield _asked(m, m.named(one.code), one.indicators)
 
 
