@@ -50,7 +50,7 @@ def _doing(m: Matter, one: Kept | None) -> str:
     _ = m.words.gettext
     if one is None:
         return _("not reported")
-    states = {"open": _("not begun"), "begun": _("under way"), "done": _("done"), "dropped": _("dropped")}
+    states = {"open": _("not begun"), "begun": _("going on"), "done": _("done"), "dropped": _("dropped")}
     by = _("by %(day)s") % {"day": m.day(one.due)} if one.due else ""
     return " · ".join(filter(None, [one.owner or _("nobody yet"), by, states[one.state], one.note]))
 
