@@ -8,6 +8,7 @@ from bot.commands import (
     cities,
     content,
     demo,
+    exporting,
     figures,
     inviting,
     keeping,
@@ -47,7 +48,7 @@ app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
 app.command()(reporting.report)
-app.command()(figures.export)
+app.command()(exporting.export)
 app.add_typer(workbooks.workbook, name="workbook")
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")

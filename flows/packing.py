@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, teamwork
 
 AnyPrompt = (
     prompts.Welcome
@@ -42,6 +42,7 @@ AnyPrompt = (
     | interludes.AnyInterlude
     | appointments.AnyAppointment
     | gatherings.AnyOfGroups
+    | figures.AnyFigure
 )
 """Every kind of prompt."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.wording import figures
 from flows.events import Event, Explained, Skipped
 from flows.events.asides import (
     Affirmed,
@@ -87,7 +88,7 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C9
             return {"1": _("1 low"), "2": _("2 middle"), "3": _("3 high")}[text[-1]]
         case Rested():
             return _("That is enough")
-    return None
+    return figures.label(event, prompt, _)
 
 
 def _removal(what: str, about: str, prompt: Prompt, _: Translate) -> str:

@@ -98,10 +98,20 @@ class Changed(CardPrompt, frozen=True):
 
 
 class Thanks(Prompt, frozen=True):
-    """The survey is complete, or a colleague's `part` of it."""
+    """The survey is complete, or a colleague's `part` of it; with what its respondent said, and nobody else.
+
+    `answered` counts the statements with an answer of theirs; `parts` are dimensions, or of few statements the
+    capabilities, with the mean of their levels (0-5) and how many there are; `unsure` the statements that they do not
+    know about; `evidence` counts pieces; `leads` whether they are the city's coordinator.
+    """
 
     city: str
     part: bool = False
+    answered: int = 0
+    parts: tuple[tuple[str, float, int], ...] = ()
+    unsure: tuple[str, ...] = ()
+    evidence: int = 0
+    leads: bool = False
 
 
 class AskSharing(Prompt, frozen=True):
