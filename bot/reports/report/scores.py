@@ -52,7 +52,6 @@ def _drawn(m: Matter, kind: str, share: float) -> Iterator[Block]:
 def _certain(m: Matter) -> Iterator[Block]:
     _, certain = m.words.gettext, m.result.certain
     yield heading(_("How certain the scores are"))
-    yield from _drawn(m, "dimensions", 0.8)
     if certain is None:
         yield text(_("Not reported."))
         return
@@ -69,6 +68,7 @@ def _certain(m: Matter) -> Iterator[Block]:
     yield table(_("How certain the scores are"), head, rows, [5, 1.6, 3, 3])
     if not certain.without_each:
         yield note(_("Not reported for one respondent alone: without that person there would be no score."))
+    yield from _drawn(m, "dimensions", 0.8)
 
 
 def _sure(m: Matter) -> Iterator[Block]:
@@ -90,11 +90,11 @@ def _shares(m: Matter, one: Shares) -> Iterator[str]:
 def _levels(m: Matter) -> Iterator[Block]:
     _ = m.words.gettext
     yield heading(_("How many statements are at each level"))
-    yield from _drawn(m, "levels", 0.8)
     rows = [[m.named(one.code), *_counts(m, one)] for one in m.card.dimensions]
     head = [_("Dimension"), *(str(level.level) for level in m.instrument.scale), _("Not answered"), _("Not applicable")]
     yield table(_("How many statements are at each level"), head, rows, [5, *[0.8] * 6, 1.9, 1.9])
     yield note(" · ".join(m.level(level.level) for level in m.instrument.scale))
+    yield from _drawn(m, "levels", 0.8)
 
 
 def _counts(m: Matter, one: DimensionScore) -> Iterator[str]:
@@ -127,7 +127,7 @@ def statements(m: Matter) -> Block:
         "the rule of the method, it says so."
     )
     blocks = [lead(about), *(block for one in m.card.dimensions for block in _of_dimension(m, one))]
-    return chapter(_("Statements"), *blocks, fresh=True)
+    return chapter(_("Statements"), *blocks)
 
 
 def _of_dimension(m: Matter, dimension: DimensionScore) -> Iterator[Block]:

@@ -47,11 +47,11 @@ def _gaps(m: Matter) -> Iterator[Block]:
     if not gaps:
         yield text(_("No gap can be shown yet: either no goal is above today's level, or none is set."))
         return
+    rows = [[m.named(c.code), m.score(c.score), m.goal(c), m.gap(c)] for c in gaps]
+    yield table(title, [_("Capability"), _("Today"), _("Goal"), _("Gap")], rows, [6, 2, 2, 2])
     drawn = figure(m, "gaps", 0.74)
     if drawn is not None:
         yield drawn
-    rows = [[m.named(c.code), m.score(c.score), m.goal(c), m.gap(c)] for c in gaps]
-    yield table(title, [_("Capability"), _("Today"), _("Goal"), _("Gap")], rows, [6, 2, 2, 2])
 
 
 def comparison(m: Matter) -> Block:
@@ -71,7 +71,7 @@ def comparison(m: Matter) -> Block:
     for bench in m.dossier.benchmarks:
         group = f": {group_name(bench.group, _)}" if bench.group else ""
         blocks += [heading(names[bench.cut] + group), *_peers(m, bench)]
-    return chapter(_("Beside other cities"), *blocks, fresh=True)
+    return chapter(_("Beside other cities"), *blocks)
 
 
 def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
@@ -83,7 +83,7 @@ def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
     wholes = {OVERALL, *m.instrument.dimension_codes}
     told = [one for one in bench.standings if bench.cut == "all" or one.code in wholes]
     head = ["", _("Your city"), _("Peers"), _("Median"), _("Middle half"), _("Where the city stands")]
-    yield table(_("The city beside other cities"), head, [_beside(m, s) for s in told], [3.6, 1.3, 1.2, 1.3, 1.6, 4.6])
+    yield table(_("The city beside other cities"), head, [_beside(m, s) for s in told], [3.4, 1.3, 1, 1.2, 1.4, 5.6])
     as_of = _("Peers as of %(date)s") % {"date": m.day(bench.on)} + "."
     newer = _("Newer figures, of %(date)s, would tell beside these which city has joined or left.")
     yield note(as_of if bench.newest is None else f"{as_of} {newer % {'date': m.day(bench.newest)}}")
@@ -193,8 +193,8 @@ def movement(m: Matter) -> Block:
     return chapter(
         _("Since the last round"),
         lead(about),
-        figure(m, "moves", 0.74),
         table(_("Since the last round"), [_("Score"), _("Points won or lost")], rows, [7, 3]),
+        figure(m, "moves", 0.74),
     )
 
 
