@@ -67,6 +67,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         workbooks.Workbook("mobility", blank=True),
         workbooks.Workbook(city="oakridge"),
     ),
+    prompts.Report: (prompts.Report(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
         prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")

@@ -109,7 +109,7 @@ FULL, SPARSE = range(25), range(8)
 """How many statements the city in a report has answered: all, so that everything shows, or too few."""
 REPORTS = [
     pytest.param(one, answered, peers, id=f"{type(one).__name__}-{number}-{len(answered)}-answers-{peers}-peers")
-    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart)
+    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart, prompts.Report)
     for number, one in enumerate(PROMPTS[kind], 1)
     for answered in (FULL, SPARSE)
     for peers in (0, 7, 12, 40)
@@ -146,7 +146,11 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
     session = Session("s1", 2026, language=language, consented=True, city=CityFacts("Oakridge", "GB", 250_000))
     instrument, words = library.instrument(*library.DEFAULT, language), translations(language)
     facts: dict[str, Any] = {"contact": "mayor@oakridge.example", "commands": commands(words.gettext)}
-    facts["result"] = result_of(answered)
+    facts |= {
+        "result": result_of(answered),
+        "needed": (("1", ("1.1.1", "1.2.1")),),
+        "made": len(answered) > len(SPARSE),
+    }
     picture = None
     if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
         result = result_of(answered)
