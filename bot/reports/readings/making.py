@@ -1,6 +1,7 @@
 """Charts made from a result and its benchmark; None where there is nothing to draw."""
 
 from collections import Counter
+from collections.abc import Sequence
 from gettext import NullTranslations
 
 from bot.reports.charts import (
@@ -122,9 +123,19 @@ def moves(result: Result, benchmark: Benchmark, i: Instrument, words: NullTransl
         return Move(_named(i, code, words), scores.get(code), points)
 
     wide = tuple(move(code, points) for code, points in found.items() if points is not None)
-    most = tuple(move(code, points) for code, points in since.most[:MOST_MOVES])
+    most = tuple(move(code, points) for code, points in _most(since.most))
     title = _("%(city)s: what moved since the last round") % {"city": result.city.name}
     return Moved(title, since.since, wide, most, (_("Up"), _("Down")), footer(result, benchmark, words))
+
+
+def _most(found: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+    """The largest moves, with the largest the other way among them where there is one."""
+    shown = found[:MOST_MOVES]
+    for rises in (True, False):
+        if shown and all((points > 0) is rises for _code, points in shown):
+            other = [one for one in found if (one[1] > 0) is not rises]
+            return (*shown[: MOST_MOVES - 1], other[0]) if other else shown
+    return shown
 
 
 def whiskers(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Whiskers | None:
