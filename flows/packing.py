@@ -16,6 +16,7 @@ AnyPrompt = (
     | prompts.Chart
     | prompts.Benchmark
     | prompts.Model
+    | prompts.Report
     | prompts.Help
     | prompts.Notice
     | questions.AskConsent

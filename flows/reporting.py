@@ -8,7 +8,7 @@ from flows.events import Asked
 from flows.margin import weighing
 from flows.pace import left, minutes
 from flows.path import is_complete
-from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Scores
+from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Report, Scores
 from flows.prompts.doorway import Contact
 from flows.prompts.questions import Languages
 from flows.session import Session
@@ -37,7 +37,7 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
         case "model":
             return Turn(session, (Model(),))
         case "report":
-            return Turn(session, (Notice("report_later"),))
+            return Turn(session, (Report() if session.joined else Notice("no_city"),))
         case "workbook":
             return Turn(session, (Notice("workbook_later"),))
         case "language":

@@ -17,8 +17,8 @@ from flows.session import Session
 from model.comparison import Benchmark, Cut
 from model.responses import Aspect, Source
 from model.scoring import CapabilityScore, DimensionScore, Score
-from storage import evidence, remarks, snapshots, waves
-from storage.database import Database, Transaction, write
+from storage import evidence, remarks, waves
+from storage.database import Database, Transaction
 from storage.evidence import Kept
 from storage.remarks import Comment
 from storage.waves import Logged, Wave
@@ -43,10 +43,7 @@ def benchmark(
     """A city beside its peers, as far as the rules let it be told."""
     with store() as database:
         result = _result(database, city_name)
-        compared, taken = database.read(lambda tx: benchmarking.benchmark(tx, result, cut, now().date()))
-        if taken is not None:
-            wave = result.wave
-            write(database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+        (compared,) = benchmarking.benchmarks(database, result, (cut,), now().date())
     if as_json:
         put({"city": result.city.id, "wave": result.wave.id, **msgspec.to_builtins(compared)})
         return

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import multiprocessing
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
@@ -12,6 +12,8 @@ from functools import cache
 import msgspec
 
 from bot.reports.charts import Chart, Form
+from bot.reports.dossiers import Dossier
+from bot.reports.report.matter import Figure
 from bot.reports.results import Result
 from model.comparison import Benchmark
 
@@ -67,6 +69,11 @@ async def wrap_up_deck(result: Result, benchmark: Benchmark, language: str, conc
     return await loop.run_in_executor(_pool(), _wrap_up, result, benchmark, language, tuple(conclusions))
 
 
+async def report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> bytes:
+    """A city's report as PDF; `figures` are its charts, drawn already."""
+    return await asyncio.get_running_loop().run_in_executor(_pool(), _report, dossier, language, dict(figures))
+
+
 def close() -> None:
     """Lets the process go, if there is one, and what it drew."""
     _drawn.clear()
@@ -114,3 +121,12 @@ def _wrap_up(result: Result, benchmark: Benchmark, language: str, conclusions: S
 
     words = translations(language)
     return decks.wrap_up(result, benchmark, instrument_of(result, language), conclusions, words)
+
+
+def _report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> bytes:
+    """Runs in that process, which alone loads typst."""
+    from bot.reports.report import Matter, report_pdf
+    from bot.reports.results import instrument_of
+    from bot.wording.catalogues import translations
+
+    return report_pdf(Matter(dossier, instrument_of(dossier.result, language), translations(language), figures))

@@ -160,6 +160,10 @@ class Model(Prompt, frozen=True):
     """The complete model as a PDF, filled in at delivery."""
 
 
+class Report(Prompt, frozen=True):
+    """The city's report as a PDF, filled in at delivery; before enough shows, what is still needed."""
+
+
 class Help(Prompt, frozen=True):
     """What one can say."""
 

@@ -130,7 +130,6 @@ NoticeKind = Literal[
     "no_votes",
     "somebody_faster",
     "form_not_yours",
-    "report_later",
     "workbook_later",
     "edited",
     "edited_same",
