@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -11,6 +10,7 @@ from bot.messages import Document, Message, Picture
 from bot.reports import benchmarking, dossiers, papers, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.gating import needed
+from bot.reports.readings import captions
 from bot.reports.report import making
 from bot.reports.results import Result
 from bot.wording import word
@@ -44,7 +44,7 @@ class Speaker:
     def __init__(self, database: Database, clock: Clock, contact: str = "") -> None:
         self._database, self._clock, self._contact = database, clock, contact
 
-    async def word(self, delivery: Delivery) -> Message:  # a closed list
+    async def word(self, delivery: Delivery) -> Message:  # noqa: C901  # a closed list
         """The message that a delivery becomes, today and in the respondent's language."""
         prompt, session = delivery.prompt, delivery.session
         if isinstance(prompt, Reminder) and session.finished:
@@ -97,19 +97,21 @@ class Speaker:
     async def _chart(
         self, prompt: prompts.Chart, session: Session, instrument: Instrument, numbers: Numbers
     ) -> Message:
-        words = translations(session.language)
-        assert numbers.benchmark is not None
-        chart = readings.chart(prompt.kind, numbers.result, numbers.benchmark, instrument, words)
+        result, words = numbers.result, translations(session.language)
+        if prompt.kind == "dimensions":
+            result = await asyncio.to_thread(self._database.read, lambda tx: results.certain(tx, numbers.result))
+        chart = readings.chart(prompt.kind, result, numbers.benchmark, instrument, words)
         if chart is None:
-            return Message()
-        name = f"{numbers.result.city.id}-{prompt.kind}"
-        picture = readings.picture(name, await printing.draw(chart), chart, words)
-        facts: dict[str, Any] = {
-            "result": numbers.result,
-            "chart_title": chart.title,
-            "reading": readings.reading(chart, words),
-        }
-        return word(prompt, session, instrument, facts, picture)
+            nothing = captions.facts(result, None, words)
+            return word(prompt, session, instrument, nothing) if prompt.asked else Message()
+        said = chart, readings.reading(chart, words)
+        if prompt.table:
+            return word(prompt, session, instrument, captions.facts(result, said, words, table=True))
+        picture = readings.picture(f"{result.city.id}-{prompt.kind}", await printing.draw(chart), chart, words)
+        told = word(prompt, session, instrument, captions.facts(result, said, words, table=True), picture)
+        if len(told.title) + len(told.body) + len(told.note) <= captions.ROOM:
+            return told
+        return word(prompt, session, instrument, captions.facts(result, said, words), picture)
 
     def _numbers(self, city_id: str, cut: Cut | None) -> Numbers | None:
         today = self._clock().date()
@@ -142,5 +144,7 @@ def _result(transaction: Transaction, city_id: str, today: date) -> Result | Non
 def _cut(prompt: Prompt) -> Cut | None:
     """Beside whom a prompt tells of the city; None for one that tells of nobody else."""
     if not isinstance(prompt, prompts.Benchmark | prompts.Chart):
+        return None
+    if isinstance(prompt, prompts.Chart) and prompt.kind not in readings.BESIDE_PEERS:
         return None
     return next((cut for cut in CUTS if cut == prompt.cut), "all")

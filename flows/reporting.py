@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import meetings
+from flows import charting, meetings
 from flows.around import Around
 from flows.arriving import officers
 from flows.asking import survey
@@ -26,6 +26,8 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             return Turn(session, (_progress(instrument, session),))
         case "scores":
             return Turn(session, (Scores(), Chart("radar")) if session.joined else (Notice("no_city"),))
+        case "charts":
+            return charting.take(session, event.about)
         case "benchmark":
             cut = event.about or "all"
             told = (Benchmark(cut), Chart("peers", cut))
