@@ -14,6 +14,7 @@ AnyPrompt = (
     | prompts.Progress
     | prompts.Scores
     | prompts.Chart
+    | prompts.Charts
     | prompts.Benchmark
     | prompts.Model
     | prompts.Report

@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import meetings, seeing
+from flows import charting, meetings, seeing
 from flows.around import Around
 from flows.arriving import officers
 from flows.asking import survey
@@ -29,6 +29,8 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             return Turn(session, (_progress(instrument, session),))
         case "scores":
             return Turn(session, seeing.scores(instrument, session, event.about))
+        case "charts":
+            return charting.take(session, event.about)
         case "benchmark":
             cut = event.about or "all"
             told = (Benchmark(cut), Chart("peers", cut))

@@ -59,7 +59,13 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
     prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
-    prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
+    prompts.Chart: (
+        *(prompts.Chart(kind, asked=True) for kind in get_args(prompts.ChartKind)),
+        prompts.Chart("radar"),
+        prompts.Chart("peers", "region"),
+        prompts.Chart("heat", table=True, asked=True),
+    ),
+    prompts.Charts: (prompts.Charts(), prompts.Charts("heatmap")),
     prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
     prompts.Model: (prompts.Model(),),
     workbooks.Workbook: (

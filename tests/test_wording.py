@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 
 from bot import messages
 from bot.reports import readings
+from bot.reports.readings import captions
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
@@ -158,10 +159,11 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
         facts = {"result": result, "bench": bench}
         if isinstance(prompt, prompts.Chart):
             chart = readings.chart(prompt.kind, result, bench, instrument, words)
-            if chart is None:
+            if chart is None and not prompt.asked:
                 return None
-            facts |= {"chart_title": chart.title, "reading": readings.reading(chart, words)}
-            picture = readings.picture("chart", b"", chart, words)
+            said = (chart, readings.reading(chart, words)) if chart else None
+            facts |= captions.facts(result, said, words, table=prompt.table)
+            picture = readings.picture("chart", b"", chart, words) if chart and not prompt.table else None
     return word(prompt, session, instrument, facts, picture)
 
 

@@ -63,6 +63,7 @@ def commands(_: Translate) -> dict[str, str]:
         "skip": _("leave this question for later"),
         "progress": _("how far you are"),
         "scores": _("your city's scores"),
+        "charts": _("your city's result in pictures"),
         "benchmark": _("your city beside others"),
         "team": _("who is how far (coordinators)"),
         "assign": _("give somebody a capability: /assign 3.4 NAME"),
