@@ -32,6 +32,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "progress": lambda about: Asked("progress", about),
     "scores": lambda about: Asked("scores", about),
     "benchmark": lambda about: Asked("benchmark", about),
+    "privacy": lambda _: Asked("privacy"),
     "team": lambda about: Asked("team", about),
     "assign": lambda about: _given(about),
     "deadline": Moved,

@@ -15,6 +15,7 @@ AnyPrompt = (
     | prompts.Scores
     | prompts.Chart
     | prompts.Benchmark
+    | prompts.Privacy
     | prompts.Model
     | prompts.Help
     | prompts.Notice

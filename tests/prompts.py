@@ -28,7 +28,7 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"moved", "moved_before", "snoozed", "away", "requested_before"}
+DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
@@ -50,7 +50,14 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
     prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region"), prompts.Benchmark("region", "3")),
+    prompts.Privacy: (
+        prompts.Privacy(joined=False),
+        prompts.Privacy(joined=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2027-01-01", next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2026-10-01", is_in=True, next="2027-01-01"),
+    ),
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(

@@ -13,6 +13,7 @@ Report = Literal[
     "progress",
     "scores",
     "benchmark",
+    "privacy",
     "team",
     "goals",
     "model",
