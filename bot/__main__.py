@@ -17,6 +17,7 @@ from bot.commands import (
     rounds,
     running,
     slack,
+    snapshots,
 )
 from bot.commands.common import UserError
 from bot.settings import SettingsError
@@ -45,6 +46,7 @@ app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
 app.command()(figures.export)
+app.command()(snapshots.snapshot)
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)
