@@ -81,8 +81,7 @@ def said(
     rows = transaction.many(_SAID, **_wanted(instrument, version, form, until))
     for wave, session, item, source, level, non_response in rows:
         key, voice = (session, item, source), (source, level, non_response)
-        if key in last:
-            del last[key]  # the one that counts stands where it was said
+        last.pop(key, None)  # the one that counts stands where it was said
         last[key] = (wave, same.setdefault(voice, voice))
     found: dict[int, dict[str, tuple[Voice, ...]]] = {}
     for (_, item, _), (wave, voice) in last.items():

@@ -58,9 +58,7 @@ def fill(transaction: Transaction, count: int, seed: int = 8) -> None:
         )
         usual, people = chance.gauss(2.6, 0.8), 3 if number < CHECKED else 1
         for _ in range(people):
-            session = _row(
-                transaction, _SESSION, respondent_id=None, wave_id=wave, state="{}", updated_at=_OPENED
-            )
+            session = _row(transaction, _SESSION, respondent_id=None, wave_id=wave, state="{}", updated_at=_OPENED)
             for code in asked:
                 _say(transaction, session, code, usual, chance)
 

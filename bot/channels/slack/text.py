@@ -40,7 +40,9 @@ _WITH = {
     "invite": re.compile(r"\S.*"),
     "timezone": re.compile(r"\S.*"),
     "deadline": re.compile(r"\S.*"),
-    "benchmark": re.compile(rf"(?:(?:{'|'.join(cut_words())}|tamaño|población|región|\d(?:\.\d)*)\b\s*){{1,2}}", re.IGNORECASE),
+    "benchmark": re.compile(
+        rf"(?:(?:{'|'.join(cut_words())}|tamaño|población|región|\d(?:\.\d)*)\b\s*){{1,2}}", re.IGNORECASE
+    ),
     "here": re.compile(r"off|no"),
     "workshop": re.compile(r"stop|[0-9].*"),
     "sure": re.compile(r"\w+"),
