@@ -87,6 +87,7 @@ class Around(msgspec.Struct, frozen=True):
     for those who may conclude about any.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
+    Only where it is about the benchmark: `shared`, since when the city shares its result.
     """
 
     now: datetime | None = None
@@ -103,6 +104,7 @@ class Around(msgspec.Struct, frozen=True):
     cities: tuple[tuple[str, str], ...] = ()
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
+    shared: datetime | None = None
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

@@ -33,6 +33,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "scores": lambda about: Asked("scores", about),
     "charts": lambda about: Asked("charts", about),
     "benchmark": lambda about: Asked("benchmark", about),
+    "privacy": lambda _: Asked("privacy"),
     "team": lambda about: Asked("team", about),
     "assign": lambda about: _given(about),
     "deadline": Moved,

@@ -16,6 +16,7 @@ AnyPrompt = (
     | prompts.Chart
     | prompts.Charts
     | prompts.Benchmark
+    | prompts.Privacy
     | prompts.Model
     | prompts.Report
     | prompts.Help

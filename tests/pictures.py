@@ -86,4 +86,3 @@ def said(made: Figure, name: str) -> list[str]:
 def texts(made: Figure) -> list[Text]:
     """Every text that is seen."""
     return [one for one in made.findobj(Text) if one.get_text().strip() and one.get_visible()]
-

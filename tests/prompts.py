@@ -38,7 +38,7 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"moved", "moved_before", "snoozed", "away", "requested_before"}
+DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
@@ -66,7 +66,14 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Chart("heat", table=True, asked=True),
     ),
     prompts.Charts: (prompts.Charts(), prompts.Charts("heatmap")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region"), prompts.Benchmark("region", "3")),
+    prompts.Privacy: (
+        prompts.Privacy(joined=False),
+        prompts.Privacy(joined=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2027-01-01", next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2026-10-01", is_in=True, next="2027-01-01"),
+    ),
     prompts.Model: (prompts.Model(),),
     workbooks.Workbook: (
         workbooks.Workbook(),

@@ -39,7 +39,7 @@ from flows.events import (
 )
 from flows.events.appointing import Booked, Unbooked
 from flows.events.arrivals import Applied, Crossed, Decided
-from flows.prompts import Changed, Prompt, Summary
+from flows.prompts import Changed, Privacy, Prompt, Summary
 from flows.prompts.appointments import Agenda, Meetings
 from flows.prompts.doorway import AskCross
 from flows.prompts.questions import AskReason
@@ -64,7 +64,8 @@ def commands(_: Translate) -> dict[str, str]:
         "progress": _("how far you are"),
         "scores": _("your city's scores"),
         "charts": _("your city's result in pictures"),
-        "benchmark": _("your city beside others"),
+        "benchmark": _("your city beside others: /benchmark region, /benchmark 3"),
+        "privacy": _("who sees what"),
         "team": _("who is how far (coordinators)"),
         "assign": _("give somebody a capability: /assign 3.4 NAME"),
         "deadline": _("move the close: /deadline 14 December"),
@@ -163,6 +164,8 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Skip the reason") if isinstance(prompt, AskReason) else _("Skip")
         case Consented(agreed):
             return _("Yes, keep my answers") if agreed else _("No, thank you")
+        case Shared(agreed) if isinstance(prompt, Privacy):
+            return _("Join the benchmark") if agreed else _("Leave the benchmark")
         case Shared(agreed):
             return _("Yes, without our name") if agreed else _("No, keep it private")
         case Spoke(language):
@@ -208,6 +211,7 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return {
                 "meetings": _("The meetings"),
                 "benchmark": _("Compare with other cities"),
+                "privacy": _("Who sees what"),
                 "progress": _("Progress"),
                 "model": _("The complete model"),
                 "team": _("The team"),

@@ -14,6 +14,7 @@ Report = Literal[
     "scores",
     "charts",
     "benchmark",
+    "privacy",
     "team",
     "goals",
     "model",
