@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import answering, comparing, meetings, reporting
+from flows import answering, comparing, following, meetings, reporting
 from flows.around import NOWHERE, Around
 from flows.arriving import joining, newcomers, officers
 from flows.asking import consent, review, survey
@@ -61,7 +61,9 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
-    anywhere = _anywhere(instrument, session, event, around)
+    session = following.put_down(session, event)
+    about = following.take(instrument, session, event, around)
+    anywhere = about or _anywhere(instrument, session, event, around)
     if anywhere is not None:
         return anywhere
     if not session.open:

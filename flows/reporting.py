@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import charting, comparing, meetings, seeing
+from flows import charting, comparing, following, meetings, seeing
 from flows.around import Around
 from flows.arriving import officers
 from flows.asking import survey
@@ -37,6 +37,8 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
             return comparing.privacy(session, around)
         case "goals":
             return weighing.goals(instrument, session, around)
+        case "actions":
+            return following.report(instrument, session, event)
         case "meetings" | "slides":
             return meetings.take(instrument, session, event, around)
         case "model":

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime
 
 from bot.wording import margins
 from bot.wording.catalogues import locale_of
-from bot.wording.gatherings import label as together
+from bot.wording.rooms import label as of_a_room
 from flows.events import (
     Answered,
     Asked,
@@ -143,7 +143,7 @@ def language_name(language: str) -> str:
 
 def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) -> str:  # noqa: C901  # a closed list
     """The label of a button that carries `event` below `prompt`."""
-    beside = margins.label(event, prompt, _) or together(event, prompt, instrument, _)
+    beside = of_a_room(event, prompt, instrument, _)
     if beside is not None:
         return beside
     match event:
