@@ -90,6 +90,7 @@ class Around(msgspec.Struct, frozen=True):
     the city gives to others in the partner search, None where it takes no part in it.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
+    Only where it is about the benchmark: `shared`, since when the city shares its result.
     """
 
     now: datetime | None = None
@@ -108,6 +109,7 @@ class Around(msgspec.Struct, frozen=True):
     contact: str | None = None
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
+    shared: datetime | None = None
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

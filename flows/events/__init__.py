@@ -13,7 +13,9 @@ from flows.events.happening import Event as Event
 Report = Literal[
     "progress",
     "scores",
+    "charts",
     "benchmark",
+    "privacy",
     "team",
     "goals",
     "actions",
