@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import Prompt, appointments, desks, doorway, gatherings, interludes, questions, teamwork
 
 AnyPrompt = (
     prompts.Welcome
@@ -41,6 +41,7 @@ AnyPrompt = (
     | interludes.AnyInterlude
     | appointments.AnyAppointment
     | gatherings.AnyOfGroups
+    | desks.AnyOfDesk
 )
 """Every kind of prompt."""
 

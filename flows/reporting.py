@@ -12,7 +12,7 @@ from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Score
 from flows.prompts.doorway import Contact
 from flows.prompts.questions import Languages
 from flows.session import Session
-from flows.together import team
+from flows.together import desk, team
 from flows.turn import Turn
 from model.instrument import Instrument
 
@@ -20,6 +20,8 @@ from model.instrument import Instrument
 def report(instrument: Instrument, session: Session, event: Asked, around: Around) -> Turn:  # noqa: C901  # a closed list
     """The turn after a wish to see something; it changes nothing."""
     match event.report:
+        case "desk":
+            return desk.look(instrument, session, event.about, around)
         case "team":
             return team.take(instrument, session, event, around)
         case "progress":

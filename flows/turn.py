@@ -7,6 +7,7 @@ import msgspec
 from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
+from flows.settling import AtDesk
 from model.responses import Response
 
 
@@ -215,6 +216,7 @@ Kept = (
     | Placing
     | Gathering
     | OfMeetings
+    | AtDesk
 )
 
 

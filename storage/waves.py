@@ -55,6 +55,7 @@ _CLOSE = Statement(
 _MOVE = Statement(
     update(WAVE).where(WAVE.c.id == bindparam("wave"), WAVE.c.closed_at.is_(None)).values(closes_at=bindparam("at"))
 )
+_HOLD = Statement(select(WAVE.c.id).where(WAVE.c.id == bindparam("wave")).with_for_update(key_share=True))
 _STILL_OPEN = Statement(select(WAVE).where(WAVE.c.closed_at.is_(None)).order_by(WAVE.c.id))
 _LOG = Statement(
     select(
@@ -127,6 +128,11 @@ def close_wave(transaction: Transaction, wave: int, now: datetime) -> bool:
 def move(transaction: Transaction, wave: int, closes: datetime) -> bool:
     """The wave closes at another time; False where it was closed already."""
     return transaction.run(_MOVE, wave=wave, at=closes) == 1
+
+
+def hold(transaction: Transaction, wave: int) -> None:
+    """From now until the transaction ends nobody else decides about this wave: of two who do, the second sees it."""
+    transaction.one(_HOLD, wave=wave)
 
 
 def still_open(transaction: Transaction) -> list[Wave]:

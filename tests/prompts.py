@@ -11,6 +11,7 @@ from flows.around import Meeting, Member, Wanted
 from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_desk import DESKS
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -114,6 +115,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
             "yes",
         ),
         interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
+        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -206,6 +208,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
+    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),

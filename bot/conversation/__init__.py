@@ -10,6 +10,7 @@ from functools import partial
 import msgspec
 
 from bot.conversation.cleaning import clean, cleaned
+from bot.conversation.desks import changed, settle
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.groups import gather
 from bot.conversation.inbound import Inbound as Inbound
@@ -42,6 +43,7 @@ from flows.events.asides import Assured, Edited, Noted
 from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
+from flows.settling import Inquiring, Settling, Viewing
 from flows.turn import (
     Booking,
     Captioning,
@@ -194,8 +196,10 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
-    if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
+    answered = [thing.item for thing in turn.keeps if isinstance(thing, Response)]
+    if standing.wave and answered:
         celebrate(transaction, standing.city, standing.wave, now)
+        changed(transaction, standing, turn.session, answered, now)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -222,6 +226,8 @@ def _keep(
             return standing, arrange(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)
+        case Inquiring() | Settling() | Viewing():
+            return standing, settle(transaction, standing, kept, now)
         case _:
             return standing, affect(transaction, standing, kept, now)
     return standing, ()

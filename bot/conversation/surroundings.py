@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.conversation.matters import matters
 from bot.conversation.meetings import around_meetings
 from bot.conversation.welcoming import wanted
 from flows.around import Around, Member, Mine, Offer
@@ -11,10 +12,12 @@ from flows.arriving.officers import is_one
 from flows.engine import is_about_others
 from flows.events import Event, Took
 from flows.events.asides import Recalled
+from flows.events.differing import Viewed
 from flows.meetings import is_about_meetings
 from flows.meetings.experts import may_publish
 from flows.path import is_complete
 from flows.session import Session, aspect_of
+from flows.together.desk import is_about_matters
 from flows.together.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
@@ -34,6 +37,10 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         return around_meetings(transaction, standing, event, now)
     if standing.wave is None:
         return _outside(transaction, standing, now)
+    if is_about_matters(standing.session, event):
+        return Around(now, standing.closes, me, matters=matters(transaction, standing.wave))
+    if isinstance(event, Viewed):
+        return Around(now, standing.closes, me, mine=_mine(transaction, standing))
     if not is_about_others(standing.session, event):
         return Around(now, standing.closes, me)
     mates = teams.mates(transaction, standing.wave)

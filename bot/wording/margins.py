@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.wording import desks
 from flows.events import Event, Explained, Skipped
 from flows.events.asides import (
     Affirmed,
@@ -33,6 +34,8 @@ def commands(_: Translate) -> dict[str, str]:
         "goals": _("your city's goals (coordinators)"),
         "weigh": _("how much a goal matters and costs: /weigh 3.4"),
         "mydata": _("what I keep of you, to remove it"),
+        "desk": _("where answers differ: ask why, and settle it (coordinators)"),
+        "agree": _("settle a statement: /agree 3.2.1 4 because ... (coordinators)"),
     }
 
 
@@ -51,6 +54,9 @@ def kind_name(kind: str, _: Translate) -> str:
 
 def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C901  # a closed list
     """The label of a button; None for one of the survey itself."""
+    at_desk = desks.label(event, prompt, _)
+    if at_desk is not None:
+        return at_desk
     match event:
         case Affirmed() if isinstance(prompt, AskGoal):
             return _("Still true: %(level)s by %(year)s") % {"level": prompt.before, "year": prompt.before_year}
