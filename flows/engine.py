@@ -95,7 +95,7 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
         return arriving
     match event:
         case Asked():
-            return reporting.report(instrument, session, event, around)
+            return reporting.report(instrument, desk.dropped(session), event, around)
         case Shared(agreed) if session.joined:  # its city may share its result when there is one: after the close
             return _shared(session, agreed=agreed)
         case Spoke(language):

@@ -84,7 +84,7 @@ _COMMENTS = Statement(
 _VIEWS = Statement(
     select(REMARK.c.respondent_id, RESPONDENT.c.name, REMARK.c.item, REMARK.c.kind, REMARK.c.text)
     .select_from(REMARK.join(RESPONDENT, RESPONDENT.c.id == REMARK.c.respondent_id))
-    .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind.in_(VIEWS))
+    .where(REMARK.c.wave_id == bindparam("wave"), or_(*(REMARK.c.kind == kind for kind in VIEWS)))
     .order_by(REMARK.c.id)
 )
 _REMOVE = Statement(

@@ -15,7 +15,7 @@ ASKED = Matter(
     waiting=1,
     said=2,
     silent=1,
-    changed=1,  # type: ignore[arg-type]
+    changed=1,
 )
 SETTLED = Matter("1.3.1", (1, 4), 0, 1, 3.0, 0.5, True, "3", "We looked at the plan.", 1, concerned=2)
 VOTED = Matter("1.4.1", (1, 4), 0, 1, 3.0, 0.5, True, "3", "", 1, (0, 1, 0, 4, 0, 0), concerned=2)

@@ -186,10 +186,8 @@ class MyData(Prompt, frozen=True):
             *(Removed(kind, item) for item, kind, _ in self.remarks),
             *(Removed("file", str(number)) for number, *_ in self.files),
         ]
-        consent = (
-            ((Allowed(agreed=self.quoted != "yes"),),) if any(kind in QUOTED for _, kind, _ in self.remarks) else ()
-        )
-        return (*((one,) for one in gone), *consent)
+        quotable = QUOTED & {kind for _, kind, _ in self.remarks}
+        return (*((one,) for one in gone), *(((Allowed(agreed=self.quoted != "yes"),),) if quotable else ()))
 
 
 class AskWeight(Prompt, frozen=True):

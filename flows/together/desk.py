@@ -117,7 +117,7 @@ def _inquire(session: Session, code: str, around: Around) -> Turn:
         return notice(session, "desk_agrees", about=code)
     after = session
     if around.now is not None and views.may_ask(session, code, around.now):
-        after, _ = views.ask(_dropped(session), code, around.now)
+        after, _ = views.ask(dropped(session), code, around.now)
     return Turn(after, keeps=(Inquiring(code),))
 
 
@@ -128,7 +128,7 @@ def _agree(instrument: Instrument, session: Session, event: Agreed, around: Arou
         return notice(session, "agree_how")
     if matter is None:
         return _nobody(instrument, session, code)
-    session = _dropped(session)
+    session = dropped(session)
     if not event.said:
         return _card(session, matter, fresh=True)
     value, reason = _read(instrument, event.said)
@@ -166,13 +166,13 @@ def _reasoned(session: Session, text: str, around: Around) -> Turn:
     desk = session.desk
     matter = _found(around, desk.settling)
     if matter is None:
-        return notice(_dropped(session), "view_late")
+        return notice(dropped(session), "view_late")
     if text in VALUES:
         return Turn(replace(session, desk=replace(desk, value=text)), (AskSettled(matter.code, text, matter.agreed),))
     asked = AskSettled(matter.code, desk.value, matter.agreed)
     if not text or len(text) > views.LONGEST:
         return notice(session, "text_too_long", asked, about=str(views.LONGEST))
-    return _settle(_dropped(session), replace(matter, entered=desk.entered), desk.value, text)
+    return _settle(dropped(session), replace(matter, entered=desk.entered), desk.value, text)
 
 
 def _settle(session: Session, matter: Matter, value: str, reason: str) -> Turn:
@@ -183,7 +183,7 @@ def _settle(session: Session, matter: Matter, value: str, reason: str) -> Turn:
     return Turn(session, keeps=(Settling(matter.code, value, reason, matter.entered),))
 
 
-def _dropped(session: Session) -> Session:
+def dropped(session: Session) -> Session:
     """The session without a value that waited for its reason."""
     if not session.desk.settling:
         return session

@@ -16,7 +16,7 @@ from flows.prompts.desks import AskView, ViewKept
 from flows.session import Desk, Inquiry, Session
 from flows.settling import Viewing, ViewKind
 from flows.turn import Turn, notice
-from model.domains import Misfit, read_level
+from model.domains import Taken, read_level
 from model.instrument import Instrument
 from model.responses import NonResponse
 
@@ -170,8 +170,7 @@ def _meant(instrument: Instrument, session: Session, text: str, card: str) -> st
     if len(text.split()) < _A_SENTENCE or _OTHER.match(text):
         return ""
     waits = session.open and due(instrument, session) is not None
-    misfit = isinstance(read_level(text, instrument), Misfit)
-    return item if misfit or not waits else ""
+    return "" if waits and isinstance(read_level(text, instrument), Taken) else item
 
 
 def _with(session: Session, **some: object) -> Session:
