@@ -146,10 +146,10 @@ def _read(instrument: Instrument, said: str) -> tuple[str, str]:
     if number:
         whole = read_level(number[0], instrument)
         return (str(whole.value), _rest(said[number.end() :])) if isinstance(whole, Taken) else ("", "")
-    names = {str(level.level): level.name for level in instrument.scale}
-    names |= {code: one.name for code, one in instrument.non_responses.items() if code in VALUES}
-    names |= {code: code for code in VALUES if not code.isdigit()}
-    for value, name in sorted(names.items(), key=lambda one: -len(one[1])):
+    names = [(str(level.level), level.name) for level in instrument.scale]
+    others = [(code, one.name) for code, one in instrument.non_responses.items() if code in VALUES]
+    names += others + [(code, code) for code, _ in others]
+    for value, name in sorted(names, key=lambda one: -len(one[1])):
         if re.match(rf"{re.escape(name)}\b", said, re.IGNORECASE):
             return value, _rest(said[len(name) :])
     read = read_level(said, instrument)
