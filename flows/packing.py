@@ -3,7 +3,19 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, desks, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import (
+    Prompt,
+    appointments,
+    desks,
+    doorway,
+    figures,
+    following,
+    gatherings,
+    interludes,
+    questions,
+    teamwork,
+    workbooks,
+)
 
 AnyPrompt = (
     prompts.Welcome
@@ -14,8 +26,11 @@ AnyPrompt = (
     | prompts.Progress
     | prompts.Scores
     | prompts.Chart
+    | prompts.Charts
     | prompts.Benchmark
+    | prompts.Privacy
     | prompts.Model
+    | prompts.Report
     | prompts.Help
     | prompts.Notice
     | questions.AskConsent
@@ -40,8 +55,11 @@ AnyPrompt = (
     | doorway.AnyOfThese
     | interludes.AnyInterlude
     | appointments.AnyAppointment
+    | following.AnyFollowing
     | gatherings.AnyOfGroups
     | desks.AnyOfDesk
+    | figures.AnyFigure
+    | workbooks.Workbook
 )
 """Every kind of prompt."""
 

@@ -8,6 +8,7 @@ from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
 from flows.settling import AtDesk
+from flows.wishes import Following
 from model.responses import Response
 
 
@@ -217,6 +218,7 @@ Kept = (
     | Gathering
     | OfMeetings
     | AtDesk
+    | Following
 )
 
 

@@ -51,6 +51,7 @@ from flows.events.asides import (
     Weighed,
 )
 from flows.events.differing import Agreed, Inquired, Viewed
+from flows.events.following import Acted, Became, Introduced, Partnered
 from flows.events.gathering import Revealed, Revoted, Settled, Voted, Went
 
 LONGEST = 64
@@ -122,6 +123,10 @@ _FORMS: Mapping[str, _Form] = {
     "i": _Form(Inquired, "code"),
     "ia": _Form(Agreed, "code", "said"),
     "iv": _Form(Viewed, "code", "how"),
+    "j": _Form(Acted, "item", "deed"),
+    "jb": _Form(Became, "item", "state"),
+    "jp": _Form(Partnered, value="wish"),
+    "ji": _Form(Introduced, "partner", "item"),
 }
 
 _LETTERS: Mapping[type[Event], str] = {form.event: letter for letter, form in _FORMS.items()}

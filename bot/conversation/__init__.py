@@ -9,15 +9,16 @@ from functools import partial
 
 import msgspec
 
+from bot.conversation.afterwards import follow_up
 from bot.conversation.cleaning import clean, cleaned
-from bot.conversation.desks import changed, settle
+from bot.conversation.desks import settle
 from bot.conversation.entering import admit, crossing, found, in_open_wave
+from bot.conversation.following import follow
 from bot.conversation.groups import gather
 from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
-from bot.conversation.milestones import celebrate
 from bot.conversation.mirroring import mirror
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
@@ -64,6 +65,7 @@ from flows.turn import (
     Weighing,
     Withdrawing,
 )
+from flows.wishes import Wish
 from model import library
 from model.responses import Response
 from storage import addresses, cities, diary, inbox, moves, outbox, sessions
@@ -190,16 +192,14 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    place = inbound.place if isinstance(event, Asked) else ""  # a question is never asked in front of others
+    # A question is never asked in front of others; a workbook and the desk may hold what people answered.
+    place = inbound.place if isinstance(event, Asked) and event.report not in {"workbook", "desk"} else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
-    answered = [thing.item for thing in turn.keeps if isinstance(thing, Response)]
-    if standing.wave and answered:
-        celebrate(transaction, standing.city, standing.wave, now)
-        changed(transaction, standing, turn.session, answered, now)
+    follow_up(transaction, standing, turn, now)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -209,7 +209,7 @@ def _tapped(inbound: Inbound) -> outbox.Tapped:
     return outbox.Tapped(card_of(key), inbound.message) if key and inbound.message else outbox.NOTHING_TAPPED
 
 
-def _keep(
+def _keep(  # noqa: C901  # a closed list
     transaction: Transaction, standing: Standing, kept: Kept, now: datetime
 ) -> tuple[Standing, tuple[Prompt, ...]]:
     """Keeps one of the things a turn wants kept; what it does to others may have something to say."""
@@ -224,6 +224,8 @@ def _keep(
             return found(transaction, standing, facts, now), ()
         case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
+        case Wish():
+            return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)
         case Inquiring() | Settling() | Viewing():

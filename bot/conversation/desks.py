@@ -24,7 +24,7 @@ def settle(transaction: Transaction, standing: Standing, kept: AtDesk, now: date
     """Keeps one of these things, one after the other in a wave; what comes back is said to the one who acted."""
     if standing.wave is None or standing.respondent is None:
         return ()
-    waves.hold(transaction, standing.wave)
+    waves.lock(transaction, standing.wave)
     match kept:
         case Inquiring(item):
             return _inquire(transaction, standing, item, now)

@@ -57,7 +57,8 @@ def ask(session: Session, item: str, now: datetime) -> tuple[Session, AskView]:
     known = session.desk.asked.get(item)
     asked = {**session.desk.asked, item: Inquiry(now, known.value if known else stand(session, item))}
     waiting = tuple(one for one in session.desk.waiting if one != item)
-    busy = session.handing or session.reason_for or session.remarks.asking or session.desk.settling
+    waits = session.remarks.asking or session.awaited.what or session.desk.settling
+    busy = waits or session.handing or session.reason_for
     about, how = (session.desk.about, session.desk.how) if busy or session.desk.how else (item, "")
     after = replace(session, desk=replace(session.desk, asked=asked, waiting=waiting, about=about, how=how))
     return after, question(after, item)
