@@ -1,7 +1,11 @@
 """The disagreement desk: who sees it and what, what is agreed on, by whom and why; and what nobody can break."""
 
-import pytest
+import asyncio
 
+import pytest
+from msgspec import structs
+
+from bot import conversation
 from bot.conversation.matters import matter
 from bot.reports import results
 from bot.reports.results import Dispute
@@ -16,6 +20,7 @@ from storage import waves
 from storage.database import Database
 from tests.acting import Team
 from tests.conftest import Clock
+from tests.people import claim
 
 LEVELS = {"Ana": "1", "Ben": "2", "Cai": "4"}
 CODE, ALIKE, SINGLE = "1.1.1", "1.2.1", "1.3.1"
@@ -104,6 +109,15 @@ def test_many_are_paged_the_widest_first(database: Database, clock: Clock) -> No
 def team_codes(team: Team) -> tuple[str, ...]:
     told = library.instrument(team.wave.instrument, team.wave.version)
     return tuple(one.code for capability in told.capabilities() for one in capability.asked("short"))
+
+
+def test_it_is_never_shown_in_front_of_others(team: Team) -> None:
+    """Whoever asks for it in a channel gets it in their own chat."""
+    asked = structs.replace(team._inbound("Eva", "/desk"), place="C0HALL")
+    asyncio.run(conversation.hear(team.database, asked, team.clock))
+    (delivery,) = claim(team.database, team.clock(), "test")
+    assert isinstance(delivery.prompt, DeskList)
+    assert (delivery.chat, delivery.elsewhere) == (team.chat("Eva"), False)
 
 
 def test_only_coordinators_act_and_experts_may_look(team: Team) -> None:

@@ -43,8 +43,7 @@ class Dispute(msgspec.Struct, frozen=True):
     """An indicator about which respondents differ by the rule of the method; it stays one when it is settled.
 
     `levels` are all that were given (0-5), the lowest first; `spread` and `within_1` are those of `Pooled`. `agreed`
-    is the value that was settled on, `reason` why; `views` are what those concerned said about it. `settled` without
-    a value: it was agreed that the statement does not apply.
+    is the level that was settled on, `reason` why; `views` are what those concerned said about it.
     """
 
     code: str
@@ -55,7 +54,11 @@ class Dispute(msgspec.Struct, frozen=True):
     agreed: int | None = None
     reason: str = ""
     views: tuple[View, ...] = ()
-    settled: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether something was agreed: a level, or with its reason that the statement does not apply."""
+        return self.agreed is not None or bool(self.reason)
 
 
 class Voices(msgspec.Struct, frozen=True):
@@ -205,7 +208,6 @@ def _disputes(instrument: Instrument, given: Given, told: Sequence[Viewpoint]) -
                     agreed=settled[-1].level if settled else None,
                     reason=settled[-1].comment if settled else "",
                     views=_views(code, said, told),
-                    settled=bool(settled),
                 )
             )
     return tuple(found)
