@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import answering, comparing, meetings, reporting
+from flows import answering, comparing, following, meetings, reporting
 from flows.around import NOWHERE, Around
 from flows.arriving import joining, newcomers, officers
 from flows.asking import consent, review, survey
@@ -61,7 +61,9 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
-    anywhere = _anywhere(instrument, session, event, around)
+    session = following.put_down(session, event)
+    about = following.take(instrument, session, event, around)
+    anywhere = about or _anywhere(instrument, session, event, around)
     if anywhere is not None:
         return anywhere
     if not session.open:
@@ -149,7 +151,7 @@ def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Tur
     if prompt is not None:
         asked = msgspec.structs.replace(prompt, fresh=True) if fresh and isinstance(prompt, CardPrompt) else prompt
         return msgspec.structs.replace(turn, prompts=(*turn.prompts, asked))
-    end = review.ended(turn.session)
+    end = review.ended(instrument, turn.session)
     prompts = (*turn.prompts, *end.prompts) or (Notice("nothing_due"),)
     return Turn(end.session, prompts, turn.keeps)
 

@@ -42,11 +42,14 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IndicatorScore(Score, frozen=True, kw_only=True):
-    """An indicator's score, with how many gave a level (0-5) and whether they disagree."""
+    """An indicator's score, with how many gave a level (0-5), how far they agree (see `Pooled`) and what is settled."""
 
     level: int | None
     n: int
     disputed: bool
+    spread: float | None = None
+    within_1: float | None = None
+    agreed: bool = False
 
 
 class CapabilityScore(Score, frozen=True, kw_only=True):
@@ -73,6 +76,12 @@ class Scorecard(msgspec.Struct, frozen=True):
     def capabilities(self) -> tuple[CapabilityScore, ...]:
         """All capabilities, in order."""
         return tuple(c for dimension in self.dimensions for c in dimension.capabilities)
+
+    @property
+    def strongest(self) -> CapabilityScore | None:
+        """The capability with the highest score; the first of equals."""
+        shown = [c for c in self.capabilities if c.score is not None]
+        return max(shown, key=lambda c: c.score or 0.0) if shown else None
 
     @property
     def weakest(self) -> CapabilityScore | None:
@@ -152,6 +161,9 @@ def _indicator(instrument: Instrument, code: str, value: Pooled, target: Pooled,
         level=level,
         n=value.n,
         disputed=value.disputed,
+        spread=value.spread,
+        within_1=value.within_1,
+        agreed=value.agreed,
     )
 
 

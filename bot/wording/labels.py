@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime
 
 from bot.wording import margins
 from bot.wording.catalogues import locale_of
-from bot.wording.gatherings import label as together
+from bot.wording.rooms import label as of_a_room
 from flows.events import (
     Answered,
     Asked,
@@ -63,6 +63,7 @@ def commands(_: Translate) -> dict[str, str]:
         "skip": _("leave this question for later"),
         "progress": _("how far you are"),
         "scores": _("your city's scores"),
+        "charts": _("your city's result in pictures"),
         "benchmark": _("your city beside others: /benchmark region, /benchmark 3"),
         "privacy": _("who sees what"),
         "team": _("who is how far (coordinators)"),
@@ -75,8 +76,8 @@ def commands(_: Translate) -> dict[str, str]:
         "timezone": _("where you live: /timezone Madrid"),
         "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
-        "report": _("your city's report (still to come)"),
-        "workbook": _("your city's answers as a workbook (still to come)"),
+        "report": _("your city's report as a PDF"),
+        "workbook": _("an Excel workbook: answers to fill in, results, charts"),
         "meetings": _("the two video meetings: look, book, move, cancel"),
         "slot": _("offer a time for a meeting (experts)"),
         "conclude": _("conclude something about a city (experts)"),
@@ -142,7 +143,7 @@ def language_name(language: str) -> str:
 
 def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) -> str:  # noqa: C901  # a closed list
     """The label of a button that carries `event` below `prompt`."""
-    beside = margins.label(event, prompt, _) or together(event, prompt, instrument, _)
+    beside = of_a_room(event, prompt, instrument, _)
     if beside is not None:
         return beside
     match event:
