@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 
 from bot import messages
 from bot.reports import readings
+from bot.reports.readings import captions
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
@@ -22,13 +23,16 @@ from bot.wording.labels import commands
 from flows import packing, prompts
 from flows.commands import COMMANDS
 from flows.prompts import Prompt
+from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.session import CityFacts, Session
 from model import library
+from model.actions import asks_for
 from model.comparison import Benchmark, Peer, Snapshot, compare
 from model.pooling import Pooled
 from model.scoring import score
 from storage.cities import City
 from storage.waves import Wave
+from tests.listing import filled
 from tests.prompts import PROMPTS
 
 ROOT = Path(__file__).parent.parent
@@ -152,16 +156,20 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
         "made": len(answered) > len(SPARSE),
     }
     picture = None
+    if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
+        found = filled(prompt, result_of(answered))
+        return word(found.prompt, session, instrument, {**facts, "asks_for": asks_for, **(found.facts or {})})
     if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
         result = result_of(answered)
         bench = benchmark_of(result, peers, "all" if isinstance(prompt, prompts.Scores) else prompt.cut)
         facts = {"result": result, "bench": bench}
         if isinstance(prompt, prompts.Chart):
             chart = readings.chart(prompt.kind, result, bench, instrument, words)
-            if chart is None:
+            if chart is None and not prompt.asked:
                 return None
-            facts |= {"chart_title": chart.title, "reading": readings.reading(chart, words)}
-            picture = readings.picture("chart", b"", chart, words)
+            said = (chart, readings.reading(chart, words)) if chart else None
+            facts |= captions.facts(result, said, words, table=prompt.table)
+            picture = readings.picture("chart", b"", chart, words) if chart and not prompt.table else None
     return word(prompt, session, instrument, facts, picture)
 
 
