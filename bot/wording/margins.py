@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.wording import figures
-from flows.events import Event, Explained, Skipped
+from bot.wording.picturing import chart_name
+from flows.events import Asked, Event, Explained, Skipped
 from flows.events.asides import (
     Affirmed,
     Allowed,
@@ -33,6 +34,9 @@ def commands(_: Translate) -> dict[str, str]:
         "sure": _("how sure your last answer is"),
         "goals": _("your city's goals (coordinators)"),
         "weigh": _("how much a goal matters and costs: /weigh 3.4"),
+        "actions": _("what to do first, and who does it: /actions 3.4.1"),
+        "action": _("who leads an action, by when: /action 3.4.1 Ana by 31 March (coordinators)"),
+        "partners": _("cities to learn from (coordinators)"),
         "mydata": _("what I keep of you, to remove it"),
     }
 
@@ -53,6 +57,8 @@ def kind_name(kind: str, _: Translate) -> str:
 def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C901  # a closed list
     """The label of a button; None for one of the survey itself."""
     match event:
+        case Asked("charts", about):
+            return chart_name(about, _)
         case Affirmed() if isinstance(prompt, AskGoal):
             return _("Still true: %(level)s by %(year)s") % {"level": prompt.before, "year": prompt.before_year}
         case Affirmed():

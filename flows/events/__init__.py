@@ -6,15 +6,19 @@ from flows.events.appointing import AnyAppointing
 from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
+from flows.events.following import AnyFollowing
 from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
 
 Report = Literal[
     "progress",
     "scores",
+    "charts",
     "benchmark",
+    "privacy",
     "team",
     "goals",
+    "actions",
     "model",
     "report",
     "workbook",
@@ -242,6 +246,7 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
+    | AnyFollowing
     | AnyGathering
     | AnyArrival
 )
