@@ -8,9 +8,19 @@ from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
-from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import (
+    NoticeKind,
+    Prompt,
+    appointments,
+    doorway,
+    gatherings,
+    interludes,
+    questions,
+    teamwork,
+)
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_of_results import FIGURES
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -41,7 +51,12 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
     ),
     prompts.Changed: (prompts.Changed("1.1.1", "4", "not_applicable"), prompts.Changed("1.1+", "4", "5")),
-    prompts.Thanks: (prompts.Thanks("Oakridge"), prompts.Thanks("Oakridge", part=True)),
+    prompts.Thanks: (
+        prompts.Thanks("Oakridge"),
+        prompts.Thanks("Oakridge", part=True),
+        prompts.Thanks("Oakridge", False, 25, (("1", 3.5, 5), ("2", 2.0, 1)), ("1.1.1", "1.2.1"), 2, leads=True),
+        prompts.Thanks("Oakridge", True, 1, (("1.1", 3.0, 1),), (), 1),
+    ),
     prompts.AskSharing: (prompts.AskSharing(),),
     prompts.Progress: (
         prompts.Progress((("1", 2, 5), ("2", 0, 5)), 7),
@@ -51,6 +66,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
     prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
     prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    **FIGURES,
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 from bot import messages
-from bot.reports import readings
+from bot.reports import parts, readings
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
@@ -22,6 +22,7 @@ from bot.wording.labels import commands
 from flows import packing, prompts
 from flows.commands import COMMANDS
 from flows.prompts import Prompt
+from flows.prompts.figures import OfResult
 from flows.session import CityFacts, Session
 from model import library
 from model.comparison import Benchmark, Peer, Snapshot, compare
@@ -109,7 +110,7 @@ FULL, SPARSE = range(25), range(8)
 """How many statements the city in a report has answered: all, so that everything shows, or too few."""
 REPORTS = [
     pytest.param(one, answered, peers, id=f"{type(one).__name__}-{number}-{len(answered)}-answers-{peers}-peers")
-    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart)
+    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart, *get_args(OfResult))
     for number, one in enumerate(PROMPTS[kind], 1)
     for answered in (FULL, SPARSE)
     for peers in (0, 7, 12, 40)
@@ -148,10 +149,10 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
     facts: dict[str, Any] = {"contact": "mayor@oakridge.example", "commands": commands(words.gettext)}
     facts["result"] = result_of(answered)
     picture = None
-    if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
+    if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | OfResult):
         result = result_of(answered)
-        bench = benchmark_of(result, peers, "all" if isinstance(prompt, prompts.Scores) else prompt.cut)
-        facts = {"result": result, "bench": bench}
+        bench = benchmark_of(result, peers, getattr(prompt, "cut", "all"))
+        facts = {"result": result, "bench": bench, **parts.facts(prompt, result)}
         if isinstance(prompt, prompts.Chart):
             make = readings.radar if prompt.kind == "radar" else readings.strips
             chart = make(result, bench, instrument, words)
