@@ -14,10 +14,12 @@ from bot.commands import (
     keeping,
     meetings,
     rehearsing,
+    reporting,
     requests,
     rounds,
     running,
     slack,
+    workbooks,
 )
 from bot.commands.common import UserError
 from bot.settings import SettingsError
@@ -45,7 +47,9 @@ app.add_typer(meetings.slots, name="slots")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
+app.command()(reporting.report)
 app.command()(exporting.export)
+app.add_typer(workbooks.workbook, name="workbook")
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)

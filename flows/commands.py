@@ -31,6 +31,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "skip": lambda _: Skipped(),
     "progress": lambda about: Asked("progress", about),
     "scores": lambda about: Asked("scores", about),
+    "charts": lambda about: Asked("charts", about),
     "benchmark": lambda about: Asked("benchmark", about),
     "team": lambda about: Asked("team", about),
     "assign": lambda about: _given(about),

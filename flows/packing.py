@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, teamwork
+from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, teamwork, workbooks
 
 AnyPrompt = (
     prompts.Welcome
@@ -14,8 +14,10 @@ AnyPrompt = (
     | prompts.Progress
     | prompts.Scores
     | prompts.Chart
+    | prompts.Charts
     | prompts.Benchmark
     | prompts.Model
+    | prompts.Report
     | prompts.Help
     | prompts.Notice
     | questions.AskConsent
@@ -42,6 +44,7 @@ AnyPrompt = (
     | appointments.AnyAppointment
     | gatherings.AnyOfGroups
     | figures.AnyFigure
+    | workbooks.Workbook
 )
 """Every kind of prompt."""
 

@@ -91,6 +91,18 @@ def read_yes_no(text: str, language: str) -> bool | Misfit:
     return Misfit("not_understood")
 
 
+def read_blank(text: str, language: str) -> tuple[bool, str]:
+    """Whether something blank is wanted, by the first or last words of a text, and what the others are."""
+    said = text.split()
+    for one in (*_words(language)["blank"], *_words("en")["blank"]):
+        count = len(one.split())
+        if plain(" ".join(said[:count])) == one:
+            return True, " ".join(said[count:])
+        if plain(" ".join(said[-count:])) == one:
+            return True, " ".join(said[:-count])
+    return False, " ".join(said)
+
+
 def _number(text: str, *, decimal: bool) -> float:
     """Digits with marks between them; a last mark is a decimal one only before a word such as "million"."""
     groups = re.split(r"\D+", text.strip(" .,'’\u00a0\u202f"))

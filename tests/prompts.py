@@ -64,8 +64,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
     prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
-    prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
     **FIGURES,
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),

@@ -1,8 +1,10 @@
 """What the prompts that tell a result may say: an example for every branch of their templates."""
 
 from collections.abc import Mapping
+from typing import get_args
 
-from flows.prompts import Prompt, figures
+from flows import prompts
+from flows.prompts import Prompt, figures, workbooks
 
 FIGURES: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     figures.InShort: (
@@ -16,4 +18,18 @@ FIGURES: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     figures.StatementScore: (figures.StatementScore("3.2.1", above="3.2"),),
     figures.OwnScores: (figures.OwnScores(),),
     figures.MyFile: (figures.MyFile(),),
+    prompts.Chart: (
+        *(prompts.Chart(kind, asked=True) for kind in get_args(prompts.ChartKind)),
+        prompts.Chart("radar"),
+        prompts.Chart("peers", "region"),
+        prompts.Chart("heat", table=True, asked=True),
+    ),
+    prompts.Charts: (prompts.Charts(), prompts.Charts("heatmap")),
+    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    workbooks.Workbook: (
+        workbooks.Workbook(),
+        workbooks.Workbook("mobility", blank=True),
+        workbooks.Workbook(city="oakridge"),
+    ),
+    prompts.Report: (prompts.Report(),),
 }

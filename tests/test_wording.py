@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 
 from bot import messages
 from bot.reports import parts, readings
+from bot.reports.readings import captions
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
@@ -110,7 +111,7 @@ FULL, SPARSE = range(25), range(8)
 """How many statements the city in a report has answered: all, so that everything shows, or too few."""
 REPORTS = [
     pytest.param(one, answered, peers, id=f"{type(one).__name__}-{number}-{len(answered)}-answers-{peers}-peers")
-    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart, *get_args(OfResult))
+    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart, prompts.Report, *get_args(OfResult))
     for number, one in enumerate(PROMPTS[kind], 1)
     for answered in (FULL, SPARSE)
     for peers in (0, 7, 12, 40)
@@ -147,19 +148,23 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
     session = Session("s1", 2026, language=language, consented=True, city=CityFacts("Oakridge", "GB", 250_000))
     instrument, words = library.instrument(*library.DEFAULT, language), translations(language)
     facts: dict[str, Any] = {"contact": "mayor@oakridge.example", "commands": commands(words.gettext)}
-    facts["result"] = result_of(answered)
+    facts |= {
+        "result": result_of(answered),
+        "needed": (("1", ("1.1.1", "1.2.1")),),
+        "made": len(answered) > len(SPARSE),
+    }
     picture = None
     if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | OfResult):
         result = result_of(answered)
         bench = benchmark_of(result, peers, getattr(prompt, "cut", "all"))
         facts = {"result": result, "bench": bench, **parts.facts(prompt, result)}
         if isinstance(prompt, prompts.Chart):
-            make = readings.radar if prompt.kind == "radar" else readings.strips
-            chart = make(result, bench, instrument, words)
-            if chart is None:
+            chart = readings.chart(prompt.kind, result, bench, instrument, words)
+            if chart is None and not prompt.asked:
                 return None
-            facts |= {"chart_title": chart.title, "reading": readings.reading(chart, words)}
-            picture = readings.picture("chart", b"", chart, words)
+            said = (chart, readings.reading(chart, words)) if chart else None
+            facts |= captions.facts(result, said, words, table=prompt.table)
+            picture = readings.picture("chart", b"", chart, words) if chart and not prompt.table else None
     return word(prompt, session, instrument, facts, picture)
 
 

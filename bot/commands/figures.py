@@ -14,9 +14,8 @@ from bot.wording import word
 from flows import prompts, seeing
 from flows.session import Session
 from model.comparison import Benchmark, Cut
-from storage import snapshots
 from storage.cities import City
-from storage.database import Database, Transaction, write
+from storage.database import Database, Transaction
 
 
 def scores(
@@ -48,10 +47,7 @@ def benchmark(
     """A city beside its peers, as far as the rules let it be told."""
     with store() as database:
         result = _result(database, city_name)
-        compared, taken = database.read(lambda tx: benchmarking.benchmark(tx, result, cut, now().date()))
-        if taken is not None:
-            wave = result.wave
-            write(database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+        (compared,) = benchmarking.benchmarks(database, result, (cut,), now().date())
     if as_json:
         put({"city": result.city.id, "wave": result.wave.id, **msgspec.to_builtins(compared)})
         return

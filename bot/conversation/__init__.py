@@ -189,7 +189,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    place = inbound.place if isinstance(event, Asked) else ""  # a question is never asked in front of others
+    # A question is never asked in front of others, and a workbook may hold everybody's answers.
+    place = inbound.place if isinstance(event, Asked) and event.report != "workbook" else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.wording import figures
-from flows.events import Event, Explained, Skipped
+from bot.wording.picturing import chart_name
+from flows.events import Asked, Event, Explained, Skipped
 from flows.events.asides import (
     Affirmed,
     Allowed,
@@ -53,6 +54,8 @@ def kind_name(kind: str, _: Translate) -> str:
 def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C901  # a closed list
     """The label of a button; None for one of the survey itself."""
     match event:
+        case Asked("charts", about):
+            return chart_name(about, _)
         case Affirmed() if isinstance(prompt, AskGoal):
             return _("Still true: %(level)s by %(year)s") % {"level": prompt.before, "year": prompt.before_year}
         case Affirmed():

@@ -12,6 +12,7 @@ from flows.events.happening import Event as Event
 Report = Literal[
     "progress",
     "scores",
+    "charts",
     "benchmark",
     "team",
     "goals",

@@ -1,6 +1,6 @@
 """What the bot means to say, without words; and the events that its buttons carry."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 import msgspec
 from typing_extensions import override
@@ -149,11 +149,38 @@ class Scores(Prompt, frozen=True):
         return ((Asked("benchmark"),),)
 
 
-class Chart(Prompt, frozen=True):
-    """A picture of the city's result, filled in at delivery."""
+ChartKind = Literal["radar", "peers", "gaps", "levels", "heat", "moves", "dimensions"]
+"""What can be drawn of a result, in the order in which it is shown."""
 
-    kind: Literal["radar", "peers"]
+
+class Chart(Prompt, frozen=True):
+    """A picture of the city's result, filled in at delivery, or its numbers as a `table` of text.
+
+    Where there is nothing to draw, nothing is said, except to somebody who `asked` for it.
+    """
+
+    kind: ChartKind
     cut: str = "all"
+    asked: bool = False
+    table: bool = False
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        is_long = self.kind in {"gaps", "levels", "heat", "moves"}
+        return ((Asked("charts", f"{self.kind} table"),),) if is_long and not self.table else ()
+
+
+class Charts(Prompt, frozen=True):
+    """The charts to choose from; `unknown` is what was asked for and is none of them."""
+
+    unknown: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        buttons = [Asked("charts", kind) for kind in get_args(ChartKind)]
+        return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 class Benchmark(Prompt, frozen=True):
@@ -164,6 +191,10 @@ class Benchmark(Prompt, frozen=True):
 
 class Model(Prompt, frozen=True):
     """The complete model as a PDF, filled in at delivery."""
+
+
+class Report(Prompt, frozen=True):
+    """The city's report as a PDF, filled in at delivery; before enough shows, what is still needed."""
 
 
 class Help(Prompt, frozen=True):
