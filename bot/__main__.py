@@ -19,6 +19,7 @@ from bot.commands import (
     rounds,
     running,
     slack,
+    snapshots,
     workbooks,
 )
 from bot.commands.common import UserError
@@ -50,6 +51,7 @@ app.command()(figures.benchmark)
 app.command()(reporting.report)
 app.command()(exporting.export)
 app.add_typer(workbooks.workbook, name="workbook")
+app.command()(snapshots.snapshot)
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)

@@ -7,7 +7,7 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.messages import Document, Message, Picture
-from bot.reports import benchmarking, dossiers, mine, papers, parts, printing, readings, results
+from bot.reports import acting, benchmarking, dossiers, mine, papers, parts, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.gating import needed
 from bot.reports.readings import captions
@@ -22,6 +22,7 @@ from flows.prompts import Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingPaper
 from flows.prompts.doorway import Forward
 from flows.prompts.figures import InShort, MyFile, OfResult
+from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.prompts.interludes import GoalList
 from flows.prompts.teamwork import Reminder
 from flows.prompts.workbooks import Workbook
@@ -61,6 +62,10 @@ class Speaker:
             return await hand_out(self._database, prompt, delivery, self._clock())
         if isinstance(prompt, MeetingPaper | Deck):
             return await self._of_meetings(prompt, delivery, instrument)
+        if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
+            today, city = self._clock().date(), delivery.city or ""
+            filled = await asyncio.to_thread(self._database.read, lambda tx: acting.fill(tx, prompt, city, today))
+            return acting.say(filled, session, instrument)
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)

@@ -3,7 +3,18 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, teamwork, workbooks
+from flows.prompts import (
+    Prompt,
+    appointments,
+    doorway,
+    figures,
+    following,
+    gatherings,
+    interludes,
+    questions,
+    teamwork,
+    workbooks,
+)
 
 AnyPrompt = (
     prompts.Welcome
@@ -16,6 +27,7 @@ AnyPrompt = (
     | prompts.Chart
     | prompts.Charts
     | prompts.Benchmark
+    | prompts.Privacy
     | prompts.Model
     | prompts.Report
     | prompts.Help
@@ -42,6 +54,7 @@ AnyPrompt = (
     | doorway.AnyOfThese
     | interludes.AnyInterlude
     | appointments.AnyAppointment
+    | following.AnyFollowing
     | gatherings.AnyOfGroups
     | figures.AnyFigure
     | workbooks.Workbook

@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import charting, meetings, seeing
+from flows import charting, comparing, following, meetings, seeing
 from flows.around import Around
 from flows.arriving import officers
 from flows.asking import survey
@@ -8,7 +8,7 @@ from flows.events import Asked
 from flows.margin import weighing
 from flows.pace import left, minutes
 from flows.path import is_complete
-from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Prompt, Report
+from flows.prompts import Help, Model, Notice, Progress, Prompt, Report
 from flows.prompts.doorway import Contact
 from flows.prompts.questions import Languages
 from flows.prompts.workbooks import Workbook
@@ -32,11 +32,13 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
         case "charts":
             return charting.take(session, event.about)
         case "benchmark":
-            cut = event.about or "all"
-            told = (Benchmark(cut), Chart("peers", cut))
-            return Turn(session, told if session.joined else (Notice("no_city"),))
+            return comparing.benchmark(instrument, session, event.about)
+        case "privacy":
+            return comparing.privacy(session, around)
         case "goals":
             return weighing.goals(instrument, session, around)
+        case "actions":
+            return following.report(instrument, session, event)
         case "meetings" | "slides":
             return meetings.take(instrument, session, event, around)
         case "model":

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 import yaml
 
+from model.comparison import CUTS, Cut
 from model.instrument import LEVELS, Instrument
 from model.likeness import Likeness, plain, stems
 from model.responses import NonResponse
@@ -155,6 +156,13 @@ def _factors() -> Mapping[str, int]:
     every = _every_word(Path(__file__).parent / "words.yaml").values()
     named = (("thousand", 1_000), ("million", 1_000_000))
     return {word: factor for words in every for name, factor in named for word in words[name]}
+
+
+@cache
+def cut_words() -> Mapping[str, Cut]:
+    """What the benchmark's cuts are called, in every language."""
+    every = _every_word(Path(__file__).parent / "words.yaml").values()
+    return {word: cut for words in every for cut in CUTS for word in words[cut]}
 
 
 @cache

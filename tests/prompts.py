@@ -20,6 +20,7 @@ from flows.prompts import (
 )
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_following import FOLLOWING
 from tests.prompts_of_results import FIGURES
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
@@ -38,7 +39,7 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"moved", "moved_before", "snoozed", "away", "requested_before"}
+DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
@@ -244,4 +245,5 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
+    **FOLLOWING,
 }

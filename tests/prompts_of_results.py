@@ -25,7 +25,14 @@ FIGURES: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Chart("heat", table=True, asked=True),
     ),
     prompts.Charts: (prompts.Charts(), prompts.Charts("heatmap")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region"), prompts.Benchmark("region", "3")),
+    prompts.Privacy: (
+        prompts.Privacy(joined=False),
+        prompts.Privacy(joined=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2027-01-01", next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2026-10-01", is_in=True, next="2027-01-01"),
+    ),
     workbooks.Workbook: (
         workbooks.Workbook(),
         workbooks.Workbook("mobility", blank=True),

@@ -24,13 +24,16 @@ from flows import packing, prompts
 from flows.commands import COMMANDS
 from flows.prompts import Prompt
 from flows.prompts.figures import OfResult
+from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.session import CityFacts, Session
 from model import library
+from model.actions import asks_for
 from model.comparison import Benchmark, Peer, Snapshot, compare
 from model.pooling import Pooled
 from model.scoring import score
 from storage.cities import City
 from storage.waves import Wave
+from tests.listing import filled
 from tests.prompts import PROMPTS
 
 ROOT = Path(__file__).parent.parent
@@ -154,6 +157,9 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
         "made": len(answered) > len(SPARSE),
     }
     picture = None
+    if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
+        found = filled(prompt, result_of(answered))
+        return word(found.prompt, session, instrument, {**facts, "asks_for": asks_for, **(found.facts or {})})
     if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | OfResult):
         result = result_of(answered)
         bench = benchmark_of(result, peers, getattr(prompt, "cut", "all"))

@@ -34,6 +34,9 @@ def commands(_: Translate) -> dict[str, str]:
         "sure": _("how sure your last answer is"),
         "goals": _("your city's goals (coordinators)"),
         "weigh": _("how much a goal matters and costs: /weigh 3.4"),
+        "actions": _("what to do first, and who does it: /actions 3.4.1"),
+        "action": _("who leads an action, by when: /action 3.4.1 Ana by 31 March (coordinators)"),
+        "partners": _("cities to learn from (coordinators)"),
         "mydata": _("what I keep of you, to remove it"),
     }
 

@@ -184,9 +184,32 @@ class Charts(Prompt, frozen=True):
 
 
 class Benchmark(Prompt, frozen=True):
-    """The city beside its peers, filled in at delivery; `cut` is all, size, region or income."""
+    """The city beside its peers, filled in at delivery; `cut` is all, size, region or income.
+
+    With a `dimension` (its code) its capabilities are told, otherwise the whole and the dimensions.
+    """
 
     cut: str = "all"
+    dimension: str = ""
+
+
+class Privacy(Prompt, frozen=True):
+    """Who sees what, and whether the city is in the benchmark: `since` a fixed date, past where it `is_in` already.
+
+    `next` is the fixed date from which a decision of whoever `leads` counts; empty `since` for a city that shares
+    nothing.
+    """
+
+    joined: bool
+    leads: bool = False
+    since: str = ""
+    is_in: bool = False
+    next: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Shared(agreed=not self.since),),) if self.leads else ()
 
 
 class Model(Prompt, frozen=True):
