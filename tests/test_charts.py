@@ -48,7 +48,7 @@ def check_that_it_fits(made: Figure) -> None:
     for text, box in seen:
         assert page.x0 <= box.x0 <= box.x1 <= page.x1, text.get_text()
         assert page.y0 <= box.y0 <= box.y1 <= page.y1, text.get_text()
-        assert text.get_fontsize() >= SMALL >= 9, text.get_text()
+        assert float(text.get_fontsize()) >= SMALL >= 9, text.get_text()
     for (text, a), (other, b) in itertools.combinations(seen, 2):
         across, up = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
         assert min(across, up) <= TOUCHING, (text.get_text(), other.get_text(), across, up)
@@ -161,7 +161,7 @@ def test_pictures_kept_are_bounded_and_failures_are_not_kept(monkeypatch: pytest
 
     async def ask() -> None:
         for kind in ("radar", "peers", "gaps"):
-            await printing.draw(whole(kind))  # type: ignore[arg-type]
+            await printing.draw(whole(kind))
         with pytest.raises(TypeError):
             await printing.draw(broken)
 
