@@ -8,6 +8,7 @@ from bot.commands import (
     cities,
     content,
     demo,
+    exporting,
     figures,
     inviting,
     keeping,
@@ -18,6 +19,7 @@ from bot.commands import (
     rounds,
     running,
     slack,
+    snapshots,
     workbooks,
 )
 from bot.commands.common import UserError
@@ -47,8 +49,9 @@ app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
 app.command()(reporting.report)
-app.command()(figures.export)
+app.command()(exporting.export)
 app.add_typer(workbooks.workbook, name="workbook")
+app.command()(snapshots.snapshot)
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)

@@ -7,12 +7,13 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.messages import Document, Message, Picture
-from bot.reports import benchmarking, dossiers, papers, printing, readings, results
+from bot.reports import acting, benchmarking, dossiers, mine, papers, parts, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.gating import needed
 from bot.reports.readings import captions
 from bot.reports.report import making
 from bot.reports.results import Result
+from bot.reports.workbook.handing import hand_out
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -20,8 +21,11 @@ from flows import prompts
 from flows.prompts import Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingPaper
 from flows.prompts.doorway import Forward
+from flows.prompts.figures import InShort, MyFile, OfResult
+from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.prompts.interludes import GoalList
 from flows.prompts.teamwork import Reminder
+from flows.prompts.workbooks import Workbook
 from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut
@@ -54,21 +58,32 @@ class Speaker:
             return await _book(prompt, session, instrument)
         if isinstance(prompt, prompts.Report):
             return await self._report(prompt, delivery)
+        if isinstance(prompt, Workbook):
+            return await hand_out(self._database, prompt, delivery, self._clock())
         if isinstance(prompt, MeetingPaper | Deck):
             return await self._of_meetings(prompt, delivery, instrument)
+        if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
+            today, city = self._clock().date(), delivery.city or ""
+            filled = await asyncio.to_thread(self._database.read, lambda tx: acting.fill(tx, prompt, city, today))
+            return acting.say(filled, session, instrument)
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
-        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList):
+        if isinstance(prompt, MyFile):
+            return await asyncio.to_thread(self._database.read, lambda tx: mine.told(tx, prompt, delivery))
+        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList | OfResult):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
-        numbers = await asyncio.to_thread(self._numbers, delivery.city or "", _cut(prompt))
+        numbers = await asyncio.to_thread(self._numbers, delivery.city or "", prompt)
         if numbers is None:
             return word(Notice("no_city"), session, instrument)
+        if isinstance(prompt, InShort) and prompt.complete and numbers.result.wave.closed_at is not None:
+            return Message()  # it waited for the morning, and the wave was closed meanwhile
         instrument = results.instrument_of(numbers.result, session.language)
         if isinstance(prompt, prompts.Chart):
             return await self._chart(prompt, session, instrument, numbers)
-        return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
+        beside = parts.facts(prompt, numbers.result)
+        return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark, **beside})
 
     async def _report(self, prompt: prompts.Report, delivery: Delivery) -> Message:
         """A city's report with the numbers of this moment, or what it still needs."""
@@ -113,9 +128,9 @@ class Speaker:
             return told
         return word(prompt, session, instrument, captions.facts(result, said, words), picture)
 
-    def _numbers(self, city_id: str, cut: Cut | None) -> Numbers | None:
-        today = self._clock().date()
-        result = self._database.read(lambda tx: _result(tx, city_id, today))
+    def _numbers(self, city_id: str, prompt: Prompt) -> Numbers | None:
+        today, cut = self._clock().date(), _cut(prompt)
+        result = self._database.read(lambda tx: _result(tx, city_id, today, prompt))
         if result is None or cut is None:
             return None if result is None else Numbers(result, None)
         return Numbers(result, benchmarking.benchmarks(self._database, result, (cut,), today)[0])
@@ -136,13 +151,16 @@ async def _book(prompt: prompts.Model, session: Session, instrument: Instrument)
     return word(prompt, session, instrument, document=document)
 
 
-def _result(transaction: Transaction, city_id: str, today: date) -> Result | None:
+def _result(transaction: Transaction, city_id: str, today: date, prompt: Prompt) -> Result | None:
     found = cities.find(transaction, city_id)
-    return results.of_city(transaction, found[0], today) if found else None
+    result = results.of_city(transaction, found[0], today) if found else None
+    return parts.certain(transaction, result, prompt) if result else None
 
 
 def _cut(prompt: Prompt) -> Cut | None:
     """Beside whom a prompt tells of the city; None for one that tells of nobody else."""
+    if isinstance(prompt, InShort):
+        return "all"
     if not isinstance(prompt, prompts.Benchmark | prompts.Chart):
         return None
     if isinstance(prompt, prompts.Chart) and prompt.kind not in readings.BESIDE_PEERS:

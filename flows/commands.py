@@ -22,6 +22,7 @@ from flows.events import (
 from flows.events.appointing import Concluded, Published
 from flows.events.arrivals import Applied, Invited, Linked
 from flows.events.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
+from flows.events.following import Partnered, Planned
 from flows.events.gathering import Convened, Here
 
 _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
@@ -33,6 +34,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "scores": lambda about: Asked("scores", about),
     "charts": lambda about: Asked("charts", about),
     "benchmark": lambda about: Asked("benchmark", about),
+    "privacy": lambda _: Asked("privacy"),
     "team": lambda about: Asked("team", about),
     "assign": lambda about: _given(about),
     "deadline": Moved,
@@ -44,6 +46,9 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "sure": Assured,
     "goals": lambda about: Aimed(about) if about else Asked("goals"),
     "weigh": Weighed,
+    "actions": lambda about: Asked("actions", about),
+    "action": Planned,
+    "partners": Partnered,
     "mydata": lambda _: Recalled(),
     "timezone": Placed,
     "invite": Invited,

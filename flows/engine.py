@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import answering, meetings, reporting
+from flows import answering, comparing, following, meetings, reporting
 from flows.around import NOWHERE, Around
 from flows.arriving import joining, newcomers, officers
 from flows.asking import consent, review, survey
@@ -40,7 +40,7 @@ from flows.prompts import CardPrompt, Notice
 from flows.prompts.questions import Languages
 from flows.session import Session
 from flows.together import handing, reminding, team
-from flows.turn import Sharing, Turn, notice
+from flows.turn import Turn, notice
 from model.instrument import Instrument
 from model.responses import Response
 
@@ -61,7 +61,9 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
-    anywhere = _anywhere(instrument, session, event, around)
+    session = following.put_down(session, event)
+    about = following.take(instrument, session, event, around)
+    anywhere = about or _anywhere(instrument, session, event, around)
     if anywhere is not None:
         return anywhere
     if not session.open:
@@ -96,7 +98,7 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
         case Asked():
             return reporting.report(instrument, session, event, around)
         case Shared(agreed) if session.joined:  # its city may share its result when there is one: after the close
-            return _shared(session, agreed=agreed)
+            return comparing.share(session, around, agreed=agreed)
         case Spoke(language):
             return _spoke(instrument, session, language, around)
     if isinstance(event, Left | Returned | _OF_REMINDERS):
@@ -149,15 +151,9 @@ def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Tur
     if prompt is not None:
         asked = msgspec.structs.replace(prompt, fresh=True) if fresh and isinstance(prompt, CardPrompt) else prompt
         return msgspec.structs.replace(turn, prompts=(*turn.prompts, asked))
-    end = review.ended(turn.session)
+    end = review.ended(instrument, turn.session)
     prompts = (*turn.prompts, *end.prompts) or (Notice("nothing_due"),)
     return Turn(end.session, prompts, turn.keeps)
-
-
-def _shared(session: Session, *, agreed: bool) -> Turn:
-    if session.role != "coordinator":
-        return notice(session, "coordinator_only")
-    return Turn(session, (Notice("shared" if agreed else "private"),), (Sharing(agreed),))
 
 
 def _spoke(instrument: Instrument, session: Session, language: str, around: Around) -> Turn:

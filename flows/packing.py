@@ -3,7 +3,18 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import (
+    Prompt,
+    appointments,
+    doorway,
+    figures,
+    following,
+    gatherings,
+    interludes,
+    questions,
+    teamwork,
+    workbooks,
+)
 
 AnyPrompt = (
     prompts.Welcome
@@ -16,6 +27,7 @@ AnyPrompt = (
     | prompts.Chart
     | prompts.Charts
     | prompts.Benchmark
+    | prompts.Privacy
     | prompts.Model
     | prompts.Report
     | prompts.Help
@@ -42,7 +54,10 @@ AnyPrompt = (
     | doorway.AnyOfThese
     | interludes.AnyInterlude
     | appointments.AnyAppointment
+    | following.AnyFollowing
     | gatherings.AnyOfGroups
+    | figures.AnyFigure
+    | workbooks.Workbook
 )
 """Every kind of prompt."""
 

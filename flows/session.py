@@ -89,6 +89,22 @@ class LastTime(msgspec.Struct, frozen=True, omit_defaults=True):
     offered: tuple[str, ...] = ()
 
 
+class Promise(msgspec.Struct, frozen=True):
+    """An action of the wave before that somebody led: what became of it is asked. `due` is a day in ISO form."""
+
+    item: str
+    owner: str
+    due: str = ""
+
+
+class Awaited(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the next text is: "owner", "due" or "note" of the action `about`, or a "contact"; `text` waits for a yes."""
+
+    what: str = ""
+    about: str = ""
+    text: str = ""
+
+
 class Album(msgspec.Struct, frozen=True, omit_defaults=True):
     """Files sent together: the platform's name for them, the item they support, and the number of the first."""
 
@@ -117,7 +133,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     respondent's to answer (None for all); `handing` what is just being handed on, and to whom; `request` what a
     newcomer has told so far; `placed` whether they told their time zone themselves; `notes` comments on what has no
     answer yet; `draft` a text that may be one; `filed` the items of the evidence sent so far ("" where it was
-    removed); `album` the files that belong together; `written` what the latest messages have become.
+    removed); `album` the files that belong together; `written` what the latest messages have become; `promised` the
+    actions of the wave before about which it is not said yet what became of them; `awaited` what the next text is;
+    `complete` whether a coordinator was told that everything has its answer.
     """
 
     id: str
@@ -150,6 +168,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     filed: tuple[str, ...] = ()
     album: Album = Album()
     written: tuple[Written, ...] = ()
+    promised: tuple[Promise, ...] = ()
+    awaited: Awaited = Awaited()
+    complete: bool = False
 
 
 def key_of(item: str, aspect: Aspect) -> str:

@@ -50,6 +50,7 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
+from flows.events.following import Acted, Became, Introduced, Partnered
 from flows.events.gathering import Revealed, Revoted, Settled, Voted, Went
 
 LONGEST = 64
@@ -118,6 +119,10 @@ _FORMS: Mapping[str, _Form] = {
     "J": _Form(Revoted, "at"),
     "V": _Form(Settled, "at", "level"),
     "Y": _Form(Went, "at"),
+    "j": _Form(Acted, "item", "deed"),
+    "jb": _Form(Became, "item", "state"),
+    "jp": _Form(Partnered, value="wish"),
+    "ji": _Form(Introduced, "partner", "item"),
 }
 
 _LETTERS: Mapping[type[Event], str] = {form.event: letter for letter, form in _FORMS.items()}

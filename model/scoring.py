@@ -78,6 +78,12 @@ class Scorecard(msgspec.Struct, frozen=True):
         return tuple(c for dimension in self.dimensions for c in dimension.capabilities)
 
     @property
+    def strongest(self) -> CapabilityScore | None:
+        """The capability with the highest score; the first of equals."""
+        shown = [c for c in self.capabilities if c.score is not None]
+        return max(shown, key=lambda c: c.score or 0.0) if shown else None
+
+    @property
     def weakest(self) -> CapabilityScore | None:
         """The capability with the lowest score; the first of equals."""
         shown = [c for c in self.capabilities if c.score is not None]

@@ -8,9 +8,20 @@ from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
-from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import (
+    NoticeKind,
+    Prompt,
+    appointments,
+    doorway,
+    gatherings,
+    interludes,
+    questions,
+    teamwork,
+    workbooks,
+)
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_following import FOLLOWING
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -28,7 +39,7 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"moved", "moved_before", "snoozed", "away", "requested_before"}
+DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
@@ -56,8 +67,21 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Chart("heat", table=True, asked=True),
     ),
     prompts.Charts: (prompts.Charts(), prompts.Charts("heatmap")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region"), prompts.Benchmark("region", "3")),
+    prompts.Privacy: (
+        prompts.Privacy(joined=False),
+        prompts.Privacy(joined=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2027-01-01", next="2027-01-01"),
+        prompts.Privacy(joined=True, leads=True, since="2026-10-01", is_in=True, next="2027-01-01"),
+    ),
     prompts.Model: (prompts.Model(),),
+    workbooks.Workbook: (
+        workbooks.Workbook(),
+        workbooks.Workbook("mobility", blank=True),
+        workbooks.Workbook(city="oakridge"),
+    ),
+    prompts.Report: (prompts.Report(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
         prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
@@ -236,4 +260,5 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
+    **FOLLOWING,
 }

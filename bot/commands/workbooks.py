@@ -8,7 +8,7 @@ import typer
 
 from bot.commands.common import CityName, UserError, now, say, store, the_city
 from bot.reports import dossiers
-from bot.reports.workbook import contents, making
+from bot.reports.workbook import contents, making, naming
 from bot.reports.workbook.contents import Contents, Wish
 from model import library
 from model.instrument import Instrument
@@ -31,7 +31,7 @@ def export(
     """Write a city's workbook: to fill in, with results as formulas, charts and all responses."""
     with store() as database:
         made = _contents(database, city_name, department, language, blank=blank)
-    place = out or Path(making.name(made))
+    place = out or Path(naming.name(made))
     try:
         place.write_bytes(making.make(made))
     except OSError as error:

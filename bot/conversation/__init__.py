@@ -10,7 +10,9 @@ from functools import partial
 import msgspec
 
 from bot.conversation.cleaning import clean, cleaned
+from bot.conversation.completing import complete
 from bot.conversation.entering import admit, crossing, found, in_open_wave
+from bot.conversation.following import follow
 from bot.conversation.groups import gather
 from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
@@ -23,6 +25,7 @@ from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
+from bot.reports import partnering
 from flows.engine import step
 from flows.events import (
     Asked,
@@ -62,6 +65,7 @@ from flows.turn import (
     Weighing,
     Withdrawing,
 )
+from flows.wishes import Wish
 from model import library
 from model.responses import Response
 from storage import addresses, cities, diary, inbox, moves, outbox, sessions
@@ -188,14 +192,19 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    place = inbound.place if isinstance(event, Asked) else ""  # a question is never asked in front of others
+    # A question is never asked in front of others, and a workbook may hold everybody's answers.
+    place = inbound.place if isinstance(event, Asked) and event.report != "workbook" else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
+    if not standing.session.open and any(isinstance(thing, Response | Remark) for thing in turn.keeps):
+        partnering.refresh(transaction, standing.city, now)  # a value agreed on after the close counts too
     if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
         celebrate(transaction, standing.city, standing.wave, now)
+    if standing.wave and turn.session.finished and turn.session != standing.session:
+        complete(transaction, standing.wave, now, standing.respondent)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -220,6 +229,8 @@ def _keep(
             return found(transaction, standing, facts, now), ()
         case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
+        case Wish():
+            return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)
         case _:

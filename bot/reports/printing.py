@@ -15,6 +15,7 @@ from bot.reports.charts import Chart, Form
 from bot.reports.dossiers import Dossier
 from bot.reports.report.matter import Figure
 from bot.reports.results import Result
+from bot.reports.workbook.contents import Contents
 from model.comparison import Benchmark
 
 _books: dict[tuple[str, str], bytes] = {}
@@ -81,6 +82,11 @@ async def report(dossier: Dossier, language: str, figures: Mapping[str, Figure])
     return await asyncio.get_running_loop().run_in_executor(_pool(), _report, dossier, language, dict(figures))
 
 
+async def workbook(contents: Contents) -> bytes:
+    """A workbook (.xlsx)."""
+    return await asyncio.get_running_loop().run_in_executor(_pool(), _workbook, contents)
+
+
 def close() -> None:
     """Lets the process go, if there is one, and what it drew."""
     _drawn.clear()
@@ -137,3 +143,10 @@ def _report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> b
     from bot.wording.catalogues import translations
 
     return report_pdf(Matter(dossier, instrument_of(dossier.result, language), translations(language), figures))
+
+
+def _workbook(contents: Contents) -> bytes:
+    """Runs in that process, which alone loads what makes workbooks."""
+    from bot.reports.workbook.making import make
+
+    return make(contents)

@@ -1,5 +1,6 @@
 """A city's result: the store's responses, pooled, scored and weighed by the model, and all that is told beside it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -14,6 +15,7 @@ from model.pooling import pool
 from model.responses import Aspect, Source
 from model.scoring import Scorecard
 from model.weighting import Range, shaken
+from storage import actions as kept_actions
 from storage import priorities, remarks, waves
 from storage.cities import City
 from storage.database import Transaction
@@ -75,8 +77,9 @@ class Result(msgspec.Struct, frozen=True):
     `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them; `shares` how
     sure those were who answered, by dimension and "overall"; `moves` is set where there was a round before; `quotes`
     are what respondents let be quoted without their name; `weights` importance and effort (1-3, 0 unknown) by code;
-    `actions` the top of the action list; `conclusions` are the experts', in the order they were said. `certain` is
-    set where it was asked for: it takes its time.
+    `actions` the top of the action list, `done` how many of those that somebody led in the round before are done, and
+    how many there were; `conclusions` are the experts', in the order they were said. `certain` is set where it was
+    asked for: it takes its time. `evidence` counts, by indicator, the answers with a file behind them.
     """
 
     city: City
@@ -93,8 +96,10 @@ class Result(msgspec.Struct, frozen=True):
     quotes: tuple[Quote, ...] = ()
     weights: Mapping[str, tuple[int, int]] = {}
     actions: tuple[Action, ...] = ()
+    done: tuple[int, int] = (0, 0)
     conclusions: tuple[Conclusion, ...] = ()
     certain: Certain | None = None
+    evidence: Mapping[str, int] = {}
 
     @property
     def scores(self) -> Mapping[str, float | None]:
@@ -117,6 +122,7 @@ def of_city(transaction: Transaction, city: City, today: date) -> Result | None:
         quotes=tuple(Quote(one.item, one.kind, one.text) for one in said if one.quotable),
         weights=weights,
         actions=actions(instrument_of(result), result.scorecard, weights),
+        done=kept_actions.became(transaction, city.id),
         conclusions=tuple(remarks.conclusions(transaction, wave.id)),
     )
 
@@ -152,6 +158,7 @@ def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today:
         shares=shares(instrument, form, given),
         voices=_by_department(voices, waves.departments(transaction, wave.id)),
         disputes=_disputes(instrument, given),
+        evidence=Counter(item for _, item in voices & backed),
     )
 
 

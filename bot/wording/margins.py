@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.wording import figures
 from bot.wording.picturing import chart_name
 from flows.events import Asked, Event, Explained, Skipped
+from flows.events.arrivals import Applied
 from flows.events.asides import (
     Affirmed,
     Allowed,
@@ -33,6 +35,9 @@ def commands(_: Translate) -> dict[str, str]:
         "sure": _("how sure your last answer is"),
         "goals": _("your city's goals (coordinators)"),
         "weigh": _("how much a goal matters and costs: /weigh 3.4"),
+        "actions": _("what to do first, and who does it: /actions 3.4.1"),
+        "action": _("who leads an action, by when: /action 3.4.1 Ana by 31 March (coordinators)"),
+        "partners": _("cities to learn from (coordinators)"),
         "mydata": _("what I keep of you, to remove it"),
     }
 
@@ -55,6 +60,15 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C9
     match event:
         case Asked("charts", about):
             return chart_name(about, _)
+        case Asked("slides", kind):
+            return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
+        case Applied(wish):
+            return {
+                "ask": _("Ask to take part"),
+                "send": _("Send"),
+                "again": _("Start again"),
+                "drop": _("Never mind"),
+            }[wish]
         case Affirmed() if isinstance(prompt, AskGoal):
             return _("Still true: %(level)s by %(year)s") % {"level": prompt.before, "year": prompt.before_year}
         case Affirmed():
@@ -90,7 +104,7 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C9
             return {"1": _("1 low"), "2": _("2 middle"), "3": _("3 high")}[text[-1]]
         case Rested():
             return _("That is enough")
-    return None
+    return figures.label(event, prompt, _)
 
 
 def _removal(what: str, about: str, prompt: Prompt, _: Translate) -> str:

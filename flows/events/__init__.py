@@ -6,6 +6,7 @@ from flows.events.appointing import AnyAppointing
 from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
+from flows.events.following import AnyFollowing
 from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
 
@@ -14,8 +15,10 @@ Report = Literal[
     "scores",
     "charts",
     "benchmark",
+    "privacy",
     "team",
     "goals",
+    "actions",
     "model",
     "report",
     "workbook",
@@ -243,6 +246,7 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
+    | AnyFollowing
     | AnyGathering
     | AnyArrival
 )

@@ -98,10 +98,20 @@ class Changed(CardPrompt, frozen=True):
 
 
 class Thanks(Prompt, frozen=True):
-    """The survey is complete, or a colleague's `part` of it."""
+    """The survey is complete, or a colleague's `part` of it; with what its respondent said, and nobody else.
+
+    `answered` counts the statements with an answer of theirs; `parts` are dimensions, or of few statements the
+    capabilities, with the mean of their levels (0-5) and how many there are; `unsure` the statements that they do not
+    know about; `evidence` counts pieces; `leads` whether they are the city's coordinator.
+    """
 
     city: str
     part: bool = False
+    answered: int = 0
+    parts: tuple[tuple[str, float, int], ...] = ()
+    unsure: tuple[str, ...] = ()
+    evidence: int = 0
+    leads: bool = False
 
 
 class AskSharing(Prompt, frozen=True):
@@ -174,9 +184,32 @@ class Charts(Prompt, frozen=True):
 
 
 class Benchmark(Prompt, frozen=True):
-    """The city beside its peers, filled in at delivery; `cut` is all, size, region or income."""
+    """The city beside its peers, filled in at delivery; `cut` is all, size, region or income.
+
+    With a `dimension` (its code) its capabilities are told, otherwise the whole and the dimensions.
+    """
 
     cut: str = "all"
+    dimension: str = ""
+
+
+class Privacy(Prompt, frozen=True):
+    """Who sees what, and whether the city is in the benchmark: `since` a fixed date, past where it `is_in` already.
+
+    `next` is the fixed date from which a decision of whoever `leads` counts; empty `since` for a city that shares
+    nothing.
+    """
+
+    joined: bool
+    leads: bool = False
+    since: str = ""
+    is_in: bool = False
+    next: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Shared(agreed=not self.since),),) if self.leads else ()
 
 
 class Model(Prompt, frozen=True):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flows.commands import COMMANDS
 from model.days import read_day
-from model.domains import Misfit
+from model.domains import Misfit, cut_words
 
 SLASH = ("benchmark", "survey", "team", "scores", "goals", "report", "workbook", "model", "meetings", "help")
 """The commands that the app has in Slack. It keeps every line that begins with a slash to itself, so all our other
@@ -40,7 +40,9 @@ _WITH = {
     "invite": re.compile(r"\S.*"),
     "timezone": re.compile(r"\S.*"),
     "deadline": re.compile(r"\S.*"),
-    "benchmark": re.compile(r"size|region|income|all|\d"),
+    "benchmark": re.compile(
+        rf"(?:(?:{'|'.join(cut_words())}|tamaño|población|región|\d(?:\.\d)*)\b\s*){{1,2}}", re.IGNORECASE
+    ),
     "here": re.compile(r"off|no"),
     "workshop": re.compile(r"stop|[0-9].*"),
     "sure": re.compile(r"\w+"),

@@ -80,8 +80,6 @@ class _Writing:
         )
         self.made.line(HEAD, head, "head")
         self.made.line(self.capabilities[0] - 1, head, "head")
-        self.made.raw.set_row(HEAD, 44)
-        self.made.raw.set_row(self.capabilities[0] - 1, 44)
         self.made.widths(9, 46, 9, 15, 9, 9, 11, 11, 11, 9, 9, 9, 34, 12, 12, 12, 12, 6)
         self.made.raw.set_column(HELD_YEAR, HELD_YEAR, None, None, {"hidden": True})
 
@@ -170,7 +168,6 @@ class _Writing:
         names = [f"{level.level} {level.name}" for level in instrument.scale]
         self.made.put(head - 1, CODE, _("Statements at each level"), "part")
         self.made.line(head, ("", _("Title"), *names, _("Not answered"), _("Not applicable")), "head")
-        self.made.raw.set_row(head, 44)
         first, last = head + 1, head + len(instrument.dimensions)
         codes = asked(instrument, self.card.form)
         for row, (one, score) in enumerate(zip(instrument.dimensions, self.card.dimensions, strict=True), first):

@@ -1,4 +1,4 @@
-"""The city's values as formulas: responses counted level by level, their lower median, what was agreed, what applies."""
+"""The city's values as formulas: responses counted level by level, their lower median, what was agreed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -74,10 +74,10 @@ class _Writing:
             self._indicator(row, instrument.indicators[code], scores[code])
             row += 1
         self.made.put(row + 1, CODE, self.book.say("Goals of capabilities"), "part")
-        for row, capability in enumerate(instrument.capabilities(), row + 2):
-            self.rows[capability.code] = row
-            self.made.line(row, (capability.code, capability.title))
-            self._goal(row, capability.code)
+        for place, capability in enumerate(instrument.capabilities(), row + 2):
+            self.rows[capability.code] = place
+            self.made.line(place, (capability.code, capability.title))
+            self._goal(place, capability.code)
         self.made.raw.freeze_panes(FIRST, TITLE + 1)
         self.made.paper(HEAD)
         self.made.lock()
