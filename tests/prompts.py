@@ -17,11 +17,11 @@ from flows.prompts import (
     interludes,
     questions,
     teamwork,
-    workbooks,
 )
 from flows.session import CityFacts, Request
 from model import library
 from tests.prompts_following import FOLLOWING
+from tests.prompts_of_results import OF_RESULTS
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -59,29 +59,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Progress((("1", 5, 5), ("2", 4, 5)), 1),
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
-    prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
-    prompts.Chart: (
-        *(prompts.Chart(kind, asked=True) for kind in get_args(prompts.ChartKind)),
-        prompts.Chart("radar"),
-        prompts.Chart("peers", "region"),
-        prompts.Chart("heat", table=True, asked=True),
-    ),
-    prompts.Charts: (prompts.Charts(), prompts.Charts("heatmap")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region"), prompts.Benchmark("region", "3")),
-    prompts.Privacy: (
-        prompts.Privacy(joined=False),
-        prompts.Privacy(joined=True, next="2027-01-01"),
-        prompts.Privacy(joined=True, leads=True, next="2027-01-01"),
-        prompts.Privacy(joined=True, leads=True, since="2027-01-01", next="2027-01-01"),
-        prompts.Privacy(joined=True, leads=True, since="2026-10-01", is_in=True, next="2027-01-01"),
-    ),
     prompts.Model: (prompts.Model(),),
-    workbooks.Workbook: (
-        workbooks.Workbook(),
-        workbooks.Workbook("mobility", blank=True),
-        workbooks.Workbook(city="oakridge"),
-    ),
-    prompts.Report: (prompts.Report(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
         prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
@@ -261,4 +239,5 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
     **FOLLOWING,
+    **OF_RESULTS,
 }
