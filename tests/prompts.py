@@ -62,7 +62,16 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
-        prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
+        prompts.Notice(
+            kind,
+            "region"
+            if kind == "cut_meant"
+            else "2026-12-14"
+            if kind in DAYS
+            else "2026-12-14T09:00:00Z"
+            if kind in MOMENTS
+            else "1.1.1",
+        )
         for kind in get_args(NoticeKind)
     ),
     teamwork.AskWhom: (

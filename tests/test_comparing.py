@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.slack.text import command
+from bot.wording.catalogues import translations
+from bot.wording.comparing import typed
 from flows.around import Around
 from flows.comparing import Wish, privacy, share, wish
 from flows.events import Asked, Shared
@@ -14,6 +16,7 @@ from flows.prompts import Benchmark, Chart, Notice, Privacy
 from flows.session import Session
 from flows.turn import Sharing
 from model import library
+from model.comparison import CUTS
 from storage import cities
 from storage.database import Database
 from tests.acting import Team
@@ -130,3 +133,11 @@ def test_joining_and_leaving_are_kept_and_told(database: Database, clock: Clock)
     team.act(("Eva", Shared(agreed=False)), ("Eva", "/privacy"))
     assert shared_at() is None
     assert team.told()["Eva"][-1] == Privacy(joined=True, leads=True, next="2027-01-01")
+
+
+@pytest.mark.parametrize("language", INSTRUMENT.languages)
+def test_what_is_proposed_can_be_typed(language: str) -> None:
+    """The words in which a reader is told what may be shown are understood when they are sent."""
+    for cut in CUTS:
+        about = typed(cut, translations(language).gettext).removeprefix("/benchmark").strip()
+        assert wish(INSTRUMENT, about) == Wish(cut)

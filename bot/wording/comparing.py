@@ -15,6 +15,16 @@ def commands(_: Translate) -> dict[str, str]:
     }
 
 
+def typed(cut: str, _: Translate) -> str:
+    """What is typed for a comparison, in the reader's language."""
+    return f"/benchmark {cut_word(cut, _)}" if cut != "all" else "/benchmark"
+
+
+def cut_word(cut: str, _: Translate) -> str:
+    """What one respect in which cities are alike is called; `model/words.yaml` knows these words too."""
+    return {"size": _("size"), "region": _("region"), "income": _("income")}[cut]
+
+
 def sharing(prompt: Prompt, _: Translate, *, agreed: bool) -> str:
     """The label of a button that lets the city's result into the benchmark, or out of it."""
     if isinstance(prompt, Privacy):
