@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import get_args
 
 from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
 from flows.prompts import (
-    NoticeKind,
     Prompt,
     appointments,
     doorway,
@@ -20,8 +18,10 @@ from flows.prompts import (
 )
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_desk import DESKS
 from tests.prompts_following import FOLLOWING
-from tests.prompts_of_results import OF_RESULTS
+from tests.prompts_of_notices import NOTICES
+from tests.prompts_of_results import FIGURES
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -39,8 +39,6 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
-MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge", 11, leads=True)),
@@ -52,28 +50,23 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
     ),
     prompts.Changed: (prompts.Changed("1.1.1", "4", "not_applicable"), prompts.Changed("1.1+", "4", "5")),
-    prompts.Thanks: (prompts.Thanks("Oakridge"), prompts.Thanks("Oakridge", part=True)),
+    prompts.Thanks: (
+        prompts.Thanks("Oakridge"),
+        prompts.Thanks("Oakridge", part=True),
+        prompts.Thanks("Oakridge", False, 25, (("1", 3.5, 5), ("2", 2.0, 1)), ("1.1.1", "1.2.1"), 2, leads=True),
+        prompts.Thanks("Oakridge", True, 1, (("1.1", 3.0, 1),), (), 1),
+    ),
     prompts.AskSharing: (prompts.AskSharing(),),
     prompts.Progress: (
         prompts.Progress((("1", 2, 5), ("2", 0, 5)), 7),
         prompts.Progress((("1", 5, 5), ("2", 4, 5)), 1),
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
+    prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
+    **FIGURES,
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
-    prompts.Notice: tuple(
-        prompts.Notice(
-            kind,
-            "region"
-            if kind == "cut_meant"
-            else "2026-12-14"
-            if kind in DAYS
-            else "2026-12-14T09:00:00Z"
-            if kind in MOMENTS
-            else "1.1.1",
-        )
-        for kind in get_args(NoticeKind)
-    ),
+    prompts.Notice: NOTICES,
     teamwork.AskWhom: (
         teamwork.AskWhom("1.1.1", (ANA, BEN)),
         teamwork.AskWhom("1.1.1", (ANA,), "1.1"),
@@ -131,6 +124,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
             "yes",
         ),
         interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
+        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -223,6 +217,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
+    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),
@@ -248,5 +243,4 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
     **FOLLOWING,
-    **OF_RESULTS,
 }

@@ -1,13 +1,23 @@
-"""What the prompts of results may say: scores, charts, the benchmark, papers."""
+"""What the prompts that tell a result may say: an example for every branch of their templates."""
 
 from collections.abc import Mapping
 from typing import get_args
 
 from flows import prompts
-from flows.prompts import Prompt, workbooks
+from flows.prompts import Prompt, figures, workbooks
 
-OF_RESULTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
-    prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
+FIGURES: Mapping[type[Prompt], tuple[Prompt, ...]] = {
+    figures.InShort: (
+        figures.InShort(),
+        figures.InShort(public=True),
+        figures.InShort(complete=True, closes="2026-12-14"),
+        figures.InShort(complete=True),
+    ),
+    figures.DimensionScores: (figures.DimensionScores("3", ("3.1", "3.2", "3.3", "3.4", "3.5")),),
+    figures.CapabilityScores: (figures.CapabilityScores("3.2", ("3.2.1",), above="3"),),
+    figures.StatementScore: (figures.StatementScore("3.2.1", above="3.2"),),
+    figures.OwnScores: (figures.OwnScores(),),
+    figures.MyFile: (figures.MyFile(),),
     prompts.Chart: (
         *(prompts.Chart(kind, asked=True) for kind in get_args(prompts.ChartKind)),
         prompts.Chart("radar"),

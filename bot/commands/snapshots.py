@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import AsJson, UserError, now, put, say, store
+from bot.commands.common import AsJson, UserError, now, put, say, store, working
 from bot.reports import benchmarking
 from bot.reports.benchmarking import Kind
 from model.comparison import FEWEST, snapshot_date
@@ -20,7 +20,7 @@ def snapshot(
 ) -> None:
     """Take the benchmark's snapshot of a fixed date, where nobody has yet; one that was taken is never changed."""
     day = _fixed(on, now().date())
-    with store() as database:
+    with store() as database, working(f"Taking the snapshot of {day}", silent=as_json):
         taken = [(kind, *_take(database, kind, day)) for kind in database.read(entrants.in_use)]
     if as_json:
         put([_as_json(kind, day, cities, new=new) for kind, new, cities in taken])

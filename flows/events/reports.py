@@ -20,5 +20,6 @@ Report = Literal[
     "language",
     "contact",
     "requests",
+    "desk",
 ]
 REPORTS: tuple[Report, ...] = get_args(Report)
