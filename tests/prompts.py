@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import get_args
 
 from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
 from flows.prompts import (
-    NoticeKind,
     Prompt,
     appointments,
     doorway,
@@ -22,6 +20,7 @@ from flows.session import CityFacts, Request
 from model import library
 from tests.prompts_desk import DESKS
 from tests.prompts_following import FOLLOWING
+from tests.prompts_of_notices import NOTICES
 from tests.prompts_of_results import FIGURES
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
@@ -40,8 +39,6 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
-MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge", 11, leads=True)),
@@ -69,10 +66,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     **FIGURES,
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
-    prompts.Notice: tuple(
-        prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
-        for kind in get_args(NoticeKind)
-    ),
+    prompts.Notice: NOTICES,
     teamwork.AskWhom: (
         teamwork.AskWhom("1.1.1", (ANA, BEN)),
         teamwork.AskWhom("1.1.1", (ANA,), "1.1"),
