@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from fontTools.ttLib import TTFont
+from matplotlib.ft2font import FT2Font
 
 from bot.reports.typesetting import FONTS
 from tests.pictures import NAMES
@@ -26,7 +26,7 @@ MOST = 7_000_000
 
 def letters() -> set[int]:
     """All characters that one of our fonts has."""
-    return set().union(*(TTFont(path).getBestCmap() for path in FONTS.glob("*.?tf")))
+    return {code for path in FONTS.glob("*.?tf") for code in FT2Font(str(path)).get_charmap()}
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
