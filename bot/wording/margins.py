@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.wording import desks, figures
 from bot.wording.picturing import chart_name
 from flows.events import Asked, Event, Explained, Skipped
+from flows.events.arrivals import Applied
 from flows.events.asides import (
     Affirmed,
     Allowed,
@@ -64,6 +65,15 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C9
     match event:
         case Asked("charts", about):
             return chart_name(about, _)
+        case Asked("slides", kind):
+            return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
+        case Applied(wish):
+            return {
+                "ask": _("Ask to take part"),
+                "send": _("Send"),
+                "again": _("Start again"),
+                "drop": _("Never mind"),
+            }[wish]
         case Affirmed() if isinstance(prompt, AskGoal):
             return _("Still true: %(level)s by %(year)s") % {"level": prompt.before, "year": prompt.before_year}
         case Affirmed():
