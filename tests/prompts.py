@@ -115,16 +115,15 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         interludes.FormKept("1.1", 7, (("1.1.1", "2", "3"), ("1.1.2", "5", "4")), 1, "gone"),
     ),
     interludes.MyData: (
-        interludes.MyData(3, (), (), ()),
+        interludes.MyData(3, (), (("1.1.1", "view", "New"),), ()),
         interludes.MyData(
             1,
             (("1.1.1", "We began late."),),
-            (("1", "challenge", "Money"), ("1", "success", "People")),
+            (("1", "challenge", "Money"), ("1", "success", "People"), ("1.2.1", "nameless", "Old")),
             ((1, "1.1.1", "document", "plan.pdf", True), (2, "1.1.1", "photo", "", False)),
             "yes",
         ),
         interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
-        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -217,7 +216,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
-    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),
@@ -242,5 +240,5 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
-    **FOLLOWING,
+    **{**DESKS, **FOLLOWING},
 }
