@@ -20,6 +20,7 @@ from flows.prompts import (
 )
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_desk import DESKS
 from tests.prompts_following import FOLLOWING
 from tests.prompts_of_results import FIGURES
 
@@ -129,6 +130,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
             "yes",
         ),
         interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
+        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -221,6 +223,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
+    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),

@@ -15,9 +15,7 @@ from storage.database import Database
 
 def snapshot(
     *,
-    on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="A fixed date, such as 2026-10-01; the latest.")
-    ] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="A fixed date, such as 2026-10-01.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take the benchmark's snapshot of a fixed date, where nobody has yet; one that was taken is never changed."""
