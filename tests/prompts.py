@@ -11,7 +11,6 @@ from flows.prompts import (
     Prompt,
     appointments,
     doorway,
-    gatherings,
     interludes,
     questions,
     teamwork,
@@ -20,6 +19,7 @@ from flows.session import CityFacts, Request
 from model import library
 from tests.prompts_desk import DESKS
 from tests.prompts_following import FOLLOWING
+from tests.prompts_gatherings import GATHERINGS
 from tests.prompts_of_notices import NOTICES
 from tests.prompts_of_results import FIGURES
 
@@ -154,30 +154,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
     appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
-    gatherings.CityProgress: (
-        gatherings.CityProgress((("1", 5, 5), ("2", 2, 5)), 2, 5),
-        gatherings.CityProgress((("1", 0, 5),), 0, 1),
-    ),
-    gatherings.Milestone: (gatherings.Milestone("3", 5, 2, 5), gatherings.Milestone("", 25, 5, 5)),
-    gatherings.GroupHelp: (gatherings.GroupHelp("Oakridge"),),
-    gatherings.Order: (
-        gatherings.Order(("1.1.1", "1.2.1"), 4, KICK_OFF.starts),
-        gatherings.Order(("1.1.1",) * 45, 4, KICK_OFF.starts),
-    ),
-    gatherings.Ballot: (
-        gatherings.Ballot("1.0.1", "1.1.1", 1, 1, 1, KICK_OFF.starts, KICK_OFF.starts),
-        gatherings.Ballot("1.1.2", "1.1.1", 2, 5, 2, KICK_OFF.starts, KICK_OFF.starts, 1),
-        gatherings.Ballot("1.0.1", "1.1.1", 1, 1, 1, KICK_OFF.starts, KICK_OFF.starts, 7, open=False),
-    ),
-    gatherings.Tally: (
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 1, 3, 0, 0, 1), 1, 2, (("Ana", 5),)),
-        gatherings.Tally("1.0.2", "1.1.1", 2, (0, 0, 4, 0, 0, 0), 0, 2),
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0,) * 6, 2),
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 0, 4, 1, 0, 0), 0, 2, (), 3, open=False),
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 0, 4, 1, 0, 0), 0, 2, (), open=False),
-    ),
-    gatherings.TimeUp: (gatherings.TimeUp("1.1.1", 1), gatherings.TimeUp("1.1.1", 5)),
-    gatherings.Minutes: (gatherings.Minutes((("1.1.1", 3), ("1.2.1", 2)), 5), gatherings.Minutes((), 1)),
     questions.AskConsent: (questions.AskConsent(), questions.AskConsent(kick_off=True)),
     doorway.AskCross: (
         doorway.AskCross("Oakridge", "Lugano", "A" * 22, leads=True),
@@ -240,5 +216,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
-    **{**DESKS, **FOLLOWING},
+    **DESKS,
+    **FOLLOWING,
+    **GATHERINGS,
 }
