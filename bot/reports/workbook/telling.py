@@ -106,7 +106,8 @@ def _sheets(book: Book) -> Iterator[str]:
 
 
 def _scale(book: Book, made: Sheet, row: int) -> None:
-    made.put(row, 0, book.say("The scale"), "part")
+    _ = book.say
+    made.put(row, 0, _("The scale"), "part")
     for place, level in enumerate(book.instrument.scale, row + 1):
         made.put(place, 0, f"{level.level} {level.name}: {level.meaning}", "plain")
 
