@@ -5,6 +5,7 @@ import sys
 import typer
 
 from bot.commands import (
+    acting,
     cities,
     content,
     demo,
@@ -48,6 +49,7 @@ app.add_typer(meetings.slots, name="slots")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
+app.command()(acting.actions)
 app.command()(reporting.report)
 app.command()(exporting.export)
 app.add_typer(workbooks.workbook, name="workbook")

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from flows.session import Request
+from flows.settling import Matter
 from flows.wishes import Doing as Doing
 
 Disposition = Literal[
@@ -90,6 +91,7 @@ class Around(msgspec.Struct, frozen=True):
     the city gives to others in the partner search, None where it takes no part in it.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
+    Only where it is about the disagreement desk: `matters`, all statements that have answers.
     Only where it is about the benchmark: `shared`, since when the city shares its result.
     """
 
@@ -109,6 +111,7 @@ class Around(msgspec.Struct, frozen=True):
     contact: str | None = None
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
+    matters: tuple[Matter, ...] = ()
     shared: datetime | None = None
 
     def coordinator(self) -> Member | None:

@@ -22,6 +22,7 @@ from flows.events import (
 from flows.events.appointing import Concluded, Published
 from flows.events.arrivals import Applied, Invited, Linked
 from flows.events.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
+from flows.events.differing import Agreed
 from flows.events.following import Partnered, Planned
 from flows.events.gathering import Convened, Here
 
@@ -50,6 +51,8 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "action": Planned,
     "partners": Partnered,
     "mydata": lambda _: Recalled(),
+    "desk": lambda about: Asked("desk", about),
+    "agree": lambda about: _agreed(about),
     "timezone": Placed,
     "invite": Invited,
     "model": lambda about: Asked("model", about),
@@ -79,6 +82,12 @@ def _given(about: str) -> Given:
     """`/assign 3.4 Eva`: what, and to whom."""
     code, _, to = about.partition(" ")
     return Given(to.strip(), code)
+
+
+def _agreed(about: str) -> Agreed:
+    """`/agree 3.2.1 4 because ...`: on what, and the rest as it is."""
+    code, _, said = about.partition(" ")
+    return Agreed(code.rstrip(":,"), said.strip())
 
 
 COMMANDS = tuple(_COMMANDS)

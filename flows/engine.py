@@ -33,13 +33,14 @@ from flows.events import (
 )
 from flows.events.appointing import Appointing
 from flows.events.asides import Edited, Hurried, Recalled, Weighed
+from flows.events.differing import Viewed
 from flows.events.gathering import Gathering
 from flows.margin import beside, recalling
 from flows.pace import left, minutes, paced
 from flows.prompts import CardPrompt, Notice
 from flows.prompts.questions import Languages
 from flows.session import Session
-from flows.together import handing, reminding, team
+from flows.together import desk, handing, reminding, team, views
 from flows.turn import Turn, notice
 from model.instrument import Instrument
 from model.responses import Response
@@ -62,7 +63,8 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
     session = following.put_down(session, event)
-    about = following.take(instrument, session, event, around)
+    about = following.take(instrument, desk.dropped(session), event, around)
+    about = about or _at_desk(instrument, session, event, around)
     anywhere = about or _anywhere(instrument, session, event, around)
     if anywhere is not None:
         return anywhere
@@ -96,7 +98,7 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
         return arriving
     match event:
         case Asked():
-            return reporting.report(instrument, session, event, around)
+            return reporting.report(instrument, desk.dropped(session), event, around)
         case Shared(agreed) if session.joined:  # its city may share its result when there is one: after the close
             return comparing.share(session, around, agreed=agreed)
         case Spoke(language):
@@ -140,7 +142,17 @@ def _of_the_campaign(instrument: Instrument, session: Session, event: Event, aro
 
 def _put_down(session: Session) -> Session:
     """Whoever does something else meanwhile hands nothing on: what they type next is an answer, not a note."""
+    session = views.put_down(session)
     return msgspec.structs.replace(session, handing="") if session.handing else session
+
+
+def _at_desk(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn | None:
+    """The turn after something about the disagreement desk; whoever said why they differ is asked on."""
+    turn = desk.take(instrument, session, event, around)
+    if turn is None or not isinstance(event, Viewed | Typed) or not turn.prompts:
+        return turn
+    on = turn.session.open and not turn.session.finished and not consent.is_due(turn.session)
+    return _asked_on(instrument, turn) if on else turn
 
 
 def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Turn:

@@ -6,6 +6,7 @@ from flows import prompts
 from flows.prompts import (
     Prompt,
     appointments,
+    desks,
     doorway,
     figures,
     following,
@@ -56,6 +57,7 @@ AnyPrompt = (
     | appointments.AnyAppointment
     | following.AnyFollowing
     | gatherings.AnyOfGroups
+    | desks.AnyOfDesk
     | figures.AnyFigure
     | workbooks.Workbook
 )

@@ -13,7 +13,7 @@ from flows.prompts.doorway import Contact
 from flows.prompts.questions import Languages
 from flows.prompts.workbooks import Workbook
 from flows.session import Session
-from flows.together import team
+from flows.together import desk, team
 from flows.together.coverage import share
 from flows.turn import Turn
 from model.domains import read_blank
@@ -23,6 +23,8 @@ from model.instrument import Instrument
 def report(instrument: Instrument, session: Session, event: Asked, around: Around) -> Turn:  # noqa: C901  # a closed list
     """The turn after a wish to see something; it changes nothing."""
     match event.report:
+        case "desk":
+            return desk.look(instrument, session, event.about, around)
         case "team":
             return team.take(instrument, session, event, around)
         case "progress":

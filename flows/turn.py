@@ -7,6 +7,7 @@ import msgspec
 from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
+from flows.settling import AtDesk
 from flows.wishes import Following
 from model.responses import Response
 
@@ -216,6 +217,7 @@ Kept = (
     | Placing
     | Gathering
     | OfMeetings
+    | AtDesk
     | Following
 )
 

@@ -1,6 +1,7 @@
 """Charts to be looked at: of the city of eight and of made-up ones, with names in every script; figures read back."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -9,11 +10,13 @@ from matplotlib.text import Text
 
 from bot.reports import drawing, readings
 from bot.reports.charts import Chart
-from bot.reports.results import Result
+from bot.reports.moving import Moves
+from bot.reports.results import Certain, Result
 from bot.reports.results import instrument_of as told_in
 from bot.wording.catalogues import translations
 from flows.prompts import ChartKind
 from model.comparison import Benchmark
+from model.weighting import Range
 
 NAMES = {
     "spanish": (
@@ -86,3 +89,13 @@ def said(made: Figure, name: str) -> list[str]:
 def texts(made: Figure) -> list[Text]:
     """Every text that is seen."""
     return [one for one in made.findobj(Text) if one.get_text().strip() and one.get_visible()]
+
+
+def made_up(result: Result) -> Result:
+    """The same result with a round behind it, and with ranges around its scores."""
+    shown = {code: score for code, score in result.scores.items() if score is not None}
+    codes = {code: (place * 7) % 41 - 20.0 for place, code in enumerate(shown)}
+    overall = codes.pop("overall", None)
+    moved = Moves(date(2025, 11, 3), overall, codes) if codes else None
+    ranges = {code: Range(max(0.0, score - 7.4), min(100.0, score + 3.3)) for code, score in shown.items()}
+    return msgspec.structs.replace(result, moves=moved, certain=Certain(ranges, {}))

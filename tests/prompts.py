@@ -17,11 +17,12 @@ from flows.prompts import (
     interludes,
     questions,
     teamwork,
-    workbooks,
 )
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_desk import DESKS
 from tests.prompts_following import FOLLOWING
+from tests.prompts_of_results import FIGURES
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -52,7 +53,12 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
     ),
     prompts.Changed: (prompts.Changed("1.1.1", "4", "not_applicable"), prompts.Changed("1.1+", "4", "5")),
-    prompts.Thanks: (prompts.Thanks("Oakridge"), prompts.Thanks("Oakridge", part=True)),
+    prompts.Thanks: (
+        prompts.Thanks("Oakridge"),
+        prompts.Thanks("Oakridge", part=True),
+        prompts.Thanks("Oakridge", False, 25, (("1", 3.5, 5), ("2", 2.0, 1)), ("1.1.1", "1.2.1"), 2, leads=True),
+        prompts.Thanks("Oakridge", True, 1, (("1.1", 3.0, 1),), (), 1),
+    ),
     prompts.AskSharing: (prompts.AskSharing(),),
     prompts.Progress: (
         prompts.Progress((("1", 2, 5), ("2", 0, 5)), 7),
@@ -60,28 +66,8 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
     prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
-    prompts.Chart: (
-        *(prompts.Chart(kind, asked=True) for kind in get_args(prompts.ChartKind)),
-        prompts.Chart("radar"),
-        prompts.Chart("peers", "region"),
-        prompts.Chart("heat", table=True, asked=True),
-    ),
-    prompts.Charts: (prompts.Charts(), prompts.Charts("heatmap")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region"), prompts.Benchmark("region", "3")),
-    prompts.Privacy: (
-        prompts.Privacy(joined=False),
-        prompts.Privacy(joined=True, next="2027-01-01"),
-        prompts.Privacy(joined=True, leads=True, next="2027-01-01"),
-        prompts.Privacy(joined=True, leads=True, since="2027-01-01", next="2027-01-01"),
-        prompts.Privacy(joined=True, leads=True, since="2026-10-01", is_in=True, next="2027-01-01"),
-    ),
+    **FIGURES,
     prompts.Model: (prompts.Model(),),
-    workbooks.Workbook: (
-        workbooks.Workbook(),
-        workbooks.Workbook("mobility", blank=True),
-        workbooks.Workbook(city="oakridge"),
-    ),
-    prompts.Report: (prompts.Report(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
         prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
@@ -144,6 +130,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
             "yes",
         ),
         interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
+        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -236,6 +223,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
+    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),

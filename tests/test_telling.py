@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.columns import Columns
@@ -15,7 +15,8 @@ from model.ledger import Told, told
 from model.telling import History, latest, tell
 from tests.test_ledger import Group, derivable
 
-JULY, OCTOBER, JANUARY = date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1)
+JULY, OCTOBER, JANUARY, APRIL = date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1), date(2027, 4, 1)
+REGIONS, SIZES = ("Asia", "Africa"), ("1-5 million", "under 100,000")
 OWN = Peer("own", "1-5 million", "Asia", "high", {})
 SCORES: Mapping[str, float | None] = {"overall": 33.0, "1": 30.0, "1.1": 20.0}
 
@@ -76,8 +77,8 @@ PEERS = st.lists(
     st.builds(
         peer,
         st.sampled_from([f"{letter}{number}" for letter in "abcdefg" for number in range(4)]),
-        st.sampled_from(("Asia", "Africa")),
-        st.sampled_from(("1-5 million", "under 100,000")),
+        st.sampled_from(REGIONS),
+        st.sampled_from(SIZES),
         known=st.sampled_from((("overall", "1", "1.1"), ("overall", "1"))),
     ),
     max_size=24,
@@ -88,21 +89,48 @@ PEERS = st.lists(
 @given(PEERS, st.sampled_from(CUTS), st.booleans())
 def test_who_was_told_nothing_yet_is_told_what_the_rules_allow(peers: list[Peer], cut: Cut, is_in: bool) -> None:
     """The same as `compare`, which looks at every peer and remembers nothing; also where the city is itself in it."""
-    there = [*peers, msgspec.structs.replace(OWN, scores={"overall": 33.0, "1": 30.0, "1.1": 20.0})][
-        : None if is_in else -1
-    ]
+    itself = [msgspec.structs.replace(OWN, scores={"overall": 33.0, "1": 30.0, "1.1": 20.0})]
+    there = peers + itself * is_in
     expected = compare(OWN, SCORES, Snapshot(OCTOBER, tuple(there)), cut)
     found = Reader(Snapshot(OCTOBER, tuple(there))).ask(cut)
     assert msgspec.structs.replace(found, instead=()) == expected
 
 
-@given(st.lists(st.tuples(PEERS, st.lists(st.sampled_from(CUTS), max_size=5)), min_size=1, max_size=3))
+CHANGES = st.lists(st.tuples(st.integers(0, 13), st.sampled_from(("there", "region", "size", "known"))), max_size=3)
+"""What is different on a date: which city, and whether it comes or goes, moves, or has 1.1 answered."""
+
+
+def changed(peers: Sequence[Peer], changes: Iterable[tuple[int, str]]) -> list[Peer]:
+    """The peers of the next date, from those of the last one: a few of them are not as they were."""
+    found = {one.city: one for one in peers}
+    for number, what in changes:
+        name = "abcdefghijklmn"[number]
+        if what == "there" and name in found:
+            del found[name]
+            continue
+        one = found.get(
+            name, peer(name, ("Asia", "Africa")[number % 2], ("1-5 million", "under 100,000")[number % 3 // 2])
+        )
+        region, size = ("Asia", "Africa")[one.region == "Asia"], ("1-5 million", "under 100,000")[one.size[0] == "1"]
+        known = ("overall", "1", "1.1")[: 3 - ("1.1" in one.scores)]
+        found[name] = {
+            "there": one,
+            "region": msgspec.structs.replace(one, region=region),
+            "size": msgspec.structs.replace(one, size=size),
+            "known": peer(name, one.region, one.size, known=known),
+        }[what]
+    return list(found.values())
+
+
+@given(st.lists(st.tuples(CHANGES, st.lists(st.sampled_from(CUTS), min_size=1, max_size=4)), min_size=2, max_size=4))
+@settings(max_examples=300)
 def test_whatever_a_city_asks_over_the_dates_it_learns_of_no_single_city(
-    dates: list[tuple[list[Peer], list[Cut]]],
+    dates: list[tuple[list[tuple[int, str]], list[Cut]]],
 ) -> None:
     """Cities come, go and move, cuts are asked in any order: for no code one city's number can be derived."""
-    reader = Reader()
-    for on, (peers, cuts) in zip((JULY, OCTOBER, JANUARY), dates, strict=False):
+    reader, peers = Reader(), changed((), [(number, "there") for number in range(12)])
+    for on, (changes, cuts) in zip((JULY, OCTOBER, JANUARY, APRIL), dates, strict=False):
+        peers = changed(peers, changes)
         reader.take(on, peers)
         for cut in cuts:
             reader.ask(cut)

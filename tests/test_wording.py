@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 from bot import messages
-from bot.reports import readings
+from bot.reports import parts, readings
 from bot.reports.readings import captions
 from bot.reports.results import Result
 from bot.wording import word
@@ -23,6 +23,7 @@ from bot.wording.labels import commands
 from flows import packing, prompts
 from flows.commands import COMMANDS
 from flows.prompts import Prompt
+from flows.prompts.figures import OfResult
 from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.session import CityFacts, Session
 from model import library
@@ -113,7 +114,7 @@ FULL, SPARSE = range(25), range(8)
 """How many statements the city in a report has answered: all, so that everything shows, or too few."""
 REPORTS = [
     pytest.param(one, answered, peers, id=f"{type(one).__name__}-{number}-{len(answered)}-answers-{peers}-peers")
-    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart, prompts.Report)
+    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart, prompts.Report, *get_args(OfResult))
     for number, one in enumerate(PROMPTS[kind], 1)
     for answered in (FULL, SPARSE)
     for peers in (0, 7, 12, 40)
@@ -159,10 +160,10 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
     if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
         found = filled(prompt, result_of(answered))
         return word(found.prompt, session, instrument, {**facts, "asks_for": asks_for, **(found.facts or {})})
-    if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
+    if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | OfResult):
         result = result_of(answered)
-        bench = benchmark_of(result, peers, "all" if isinstance(prompt, prompts.Scores) else prompt.cut)
-        facts = {"result": result, "bench": bench}
+        bench = benchmark_of(result, peers, getattr(prompt, "cut", "all"))
+        facts = {"result": result, "bench": bench, **parts.facts(prompt, result)}
         if isinstance(prompt, prompts.Chart):
             chart = readings.chart(prompt.kind, result, bench, instrument, words)
             if chart is None and not prompt.asked:

@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from bot.commands.common import now, say, store
+from bot.commands.common import now, say, store, working
 from bot.reports import benchmarking
 from flows.path import path, way
 from flows.session import CityFacts, Session, aspect_of, item_of, with_response
@@ -41,7 +41,8 @@ def demo() -> None:
         if any(city.synthetic for city in database.read(cities.every)):
             say("The synthetic cities are there already. /benchmark and `maturitybot city list` show them.")
             return
-        made, compared = write(database, lambda tx: make(tx, now()))
+        with working("Making synthetic cities"):
+            made, compared = write(database, lambda tx: make(tx, now()))
     where = "in the benchmark" if compared else "in the benchmark from its next fixed date on"
     say(f"{made} synthetic cities are in the store and {where}, each marked as synthetic.")
     say("Try: maturitybot benchmark synthetic-01-es --cut region")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import AsJson, UserError, now, put, say, store
+from bot.commands.common import AsJson, UserError, now, put, say, store, working
 from bot.reports import benchmarking
 from bot.reports.benchmarking import Kind
 from model.comparison import FEWEST, snapshot_date
@@ -15,14 +15,12 @@ from storage.database import Database
 
 def snapshot(
     *,
-    on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="A fixed date, such as 2026-10-01; the latest.")
-    ] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="A fixed date, such as 2026-10-01.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take the benchmark's snapshot of a fixed date, where nobody has yet; one that was taken is never changed."""
     day = _fixed(on, now().date())
-    with store() as database:
+    with store() as database, working(f"Taking the snapshot of {day}", silent=as_json):
         taken = [(kind, *_take(database, kind, day)) for kind in database.read(entrants.in_use)]
     if as_json:
         put([_as_json(kind, day, cities, new=new) for kind, new, cities in taken])

@@ -9,8 +9,9 @@ from functools import partial
 
 import msgspec
 
+from bot.conversation.afterwards import follow_up
 from bot.conversation.cleaning import clean, cleaned
-from bot.conversation.completing import complete
+from bot.conversation.desks import settle
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.following import follow
 from bot.conversation.groups import gather
@@ -18,14 +19,12 @@ from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
-from bot.conversation.milestones import celebrate
 from bot.conversation.mirroring import mirror
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
 from bot.conversation.surroundings import around
 from bot.conversation.welcoming import join, welcome
 from bot.durable import kept
-from bot.reports import partnering
 from flows.engine import step
 from flows.events import (
     Asked,
@@ -45,6 +44,7 @@ from flows.events.asides import Assured, Edited, Noted
 from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
+from flows.settling import Inquiring, Settling, Viewing
 from flows.turn import (
     Booking,
     Captioning,
@@ -192,19 +192,14 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    # A question is never asked in front of others, and a workbook may hold everybody's answers.
-    place = inbound.place if isinstance(event, Asked) and event.report != "workbook" else ""
+    # A question is never asked in front of others; a workbook and the desk may hold what people answered.
+    place = inbound.place if isinstance(event, Asked) and event.report not in {"workbook", "desk"} else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
-    if not standing.session.open and any(isinstance(thing, Response | Remark) for thing in turn.keeps):
-        partnering.refresh(transaction, standing.city, now)  # a value agreed on after the close counts too
-    if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
-        celebrate(transaction, standing.city, standing.wave, now)
-    if standing.wave and turn.session.finished and turn.session != standing.session:
-        complete(transaction, standing.wave, now, standing.respondent)
+    follow_up(transaction, standing, turn, now)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -214,7 +209,7 @@ def _tapped(inbound: Inbound) -> outbox.Tapped:
     return outbox.Tapped(card_of(key), inbound.message) if key and inbound.message else outbox.NOTHING_TAPPED
 
 
-def _keep(
+def _keep(  # noqa: C901  # a closed list
     transaction: Transaction, standing: Standing, kept: Kept, now: datetime
 ) -> tuple[Standing, tuple[Prompt, ...]]:
     """Keeps one of the things a turn wants kept; what it does to others may have something to say."""
@@ -233,6 +228,8 @@ def _keep(
             return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)
+        case Inquiring() | Settling() | Viewing():
+            return standing, settle(transaction, standing, kept, now)
         case _:
             return standing, affect(transaction, standing, kept, now)
     return standing, ()

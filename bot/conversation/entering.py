@@ -126,7 +126,7 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
 
 
 def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: datetime) -> LastTime:
-    """What this person said in the wave that is closed; what the city disagreed about is asked anew."""
+    """What this person said in the wave that is closed; what the city disagrees about to this day is asked anew."""
     closed = waves.find(transaction, standing.wave) if standing.wave else None
     if closed is None or closed.instrument != wave.instrument:
         return LastTime()
@@ -142,7 +142,7 @@ def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: da
         standing.session,
         answered_on,
         now.date(),
-        {item for item, value in pooled.items() if value.disputed},
+        {item for item, value in pooled.items() if value.disputed and not value.agreed},
     )
 
 

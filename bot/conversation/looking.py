@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.conversation.desks import ask_by_day
 from bot.conversation.following import tell
 from bot.conversation.meetings import remind
 from bot.conversation.others import GATHERED, end, instrument_of, play, say, tell_closed
@@ -38,6 +39,8 @@ def look(transaction: Transaction, entry: Entry, now: datetime) -> None:  # noqa
             remind(transaction, entry.about, now)
         case "workshop":
             ring(transaction, entry.about, now)
+        case "desk":
+            ask_by_day(transaction, entry.about, now)
         case "introduced":
             tell(transaction, entry.about, now)
 

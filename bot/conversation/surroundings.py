@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from bot.conversation.following import around_following
+from bot.conversation.matters import matters
 from bot.conversation.meetings import around_meetings
 from bot.conversation.welcoming import wanted
 from flows.around import Around, Member, Mine, Offer
@@ -12,11 +13,13 @@ from flows.arriving.officers import is_one
 from flows.engine import is_about_others
 from flows.events import Asked, Event, Took
 from flows.events.asides import Recalled
+from flows.events.differing import Viewed
 from flows.following import is_about_it
 from flows.meetings import is_about_meetings
 from flows.meetings.experts import may_publish
 from flows.path import is_complete
 from flows.session import Session, aspect_of
+from flows.together.desk import is_about_matters
 from flows.together.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
@@ -39,6 +42,10 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         return Around(now, standing.closes, me, shared=found[0].shared_at if found else None)
     if standing.wave is None:
         return _outside(transaction, standing, now)
+    if is_about_matters(standing.session, event):
+        return Around(now, standing.closes, me, matters=matters(transaction, standing.wave))
+    if isinstance(event, Viewed):
+        return Around(now, standing.closes, me, mine=_mine(transaction, standing))
     if is_about_it(standing.session, event):
         return around_following(transaction, standing, now)
     if not is_about_others(standing.session, event):

@@ -21,9 +21,10 @@ Words = tuple[str, str]
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What others would see of a city: its strong capabilities, each with what its people say works."""
+    """What others would see of a city: its strong capabilities, and what its people say works there."""
 
-    strengths: tuple[tuple[str, tuple[Words, ...]], ...]
+    strengths: tuple[str, ...]
+    words: tuple[Words, ...]
     closed: bool
     synthetic: bool
 
@@ -50,8 +51,9 @@ def terms(transaction: Transaction, city: str, today: date) -> Terms | None:
         return None
     wave, scores = _scored(transaction, found, today)
     words = _words(transaction, wave.id) if wave else {}
-    shown = tuple((code, _about(words, code)) for code in strong(scores))
-    return Terms(shown, wave is not None, found.synthetic)
+    shown = strong(scores)
+    said = dict.fromkeys(one for code in shown for one in _about(words, code))
+    return Terms(shown, tuple(said), wave is not None, found.synthetic)
 
 
 def board(transaction: Transaction, city: str, prompt: Partners) -> Partners:

@@ -38,7 +38,7 @@ from flows.events import (
     WentBack,
 )
 from flows.events.appointing import Booked, Unbooked
-from flows.events.arrivals import Applied, Crossed, Decided
+from flows.events.arrivals import Crossed, Decided
 from flows.prompts import Changed, Privacy, Prompt, Summary
 from flows.prompts.appointments import Agenda, Meetings
 from flows.prompts.doorway import AskCross
@@ -196,15 +196,6 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             cancel = _("Take back: %(meeting)s") if isinstance(prompt, Agenda) else _("Cancel: %(meeting)s")
             told = cancel if isinstance(event, Unbooked) else "%(meeting)s"
             return told % {"meeting": _meeting(prompt, slot, instrument, _)}
-        case Asked("slides", kind):
-            return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
-        case Applied(wish):
-            return {
-                "ask": _("Ask to take part"),
-                "send": _("Send"),
-                "again": _("Start again"),
-                "drop": _("Never mind"),
-            }[wish]
         case Decided(_request, agreed):
             return _("Accept") if agreed else _("Decline")
         case Asked(report):

@@ -120,4 +120,4 @@ def complete(closes: str) -> tuple[Prompt, ...]:
 
 def result() -> tuple[Prompt, ...]:
     """A city's result: in five lines, then in pictures; one that has nothing to show is not sent."""
-    return InShort(), Chart("radar"), Chart("peers")
+    return InShort(), Chart("radar"), Chart("gaps"), Chart("heat"), Chart("peers")

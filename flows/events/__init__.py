@@ -28,6 +28,7 @@ Report = Literal[
     "language",
     "contact",
     "requests",
+    "desk",
 ]
 REPORTS: tuple[Report, ...] = get_args(Report)
 

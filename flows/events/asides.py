@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flows.events.differing import AnyAtDesk
 from flows.events.happening import Event
 
 
@@ -158,4 +159,5 @@ AnyAside = (
     | Affirmed
     | Carried
     | Filled
+    | AnyAtDesk
 )

@@ -24,6 +24,9 @@ _SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _LATER_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
 _CODE = re.compile(r"[A-Za-z0-9_-]{22}|[A-Za-z2-9]{4}-[A-Za-z2-9]{4}")
 _STATEMENT = re.compile(r"[0-9](?:\.[0-9]+)*\b.*", re.DOTALL)
+_CUTS = re.compile(
+    r"(?:(?:{}|tamaño|población|región|\d(?:\.\d)*)\b\s*){{1,2}}".format("|".join(cut_words())), re.IGNORECASE
+)
 # A command is also understood as a bare word. These want something after it, and must look like a command all the
 # same: people begin sentences with "now" and "note" too.
 _WITH = {
@@ -40,9 +43,7 @@ _WITH = {
     "invite": re.compile(r"\S.*"),
     "timezone": re.compile(r"\S.*"),
     "deadline": re.compile(r"\S.*"),
-    "benchmark": re.compile(
-        rf"(?:(?:{'|'.join(cut_words())}|tamaño|población|región|\d(?:\.\d)*)\b\s*){{1,2}}", re.IGNORECASE
-    ),
+    "benchmark": _CUTS,
     "here": re.compile(r"off|no"),
     "workshop": re.compile(r"stop|[0-9].*"),
     "sure": re.compile(r"\w+"),

@@ -10,9 +10,9 @@ from PIL import Image
 
 from bot.reports.charts import Chart, Form, Gaps, Heat, Levels, Moved, Radar, Strips, Whiskers
 from bot.reports.drawing import bars
-from bot.reports.drawing.heat import heat
+from bot.reports.drawing.circle import radar
+from bot.reports.drawing.grid import heat
 from bot.reports.drawing.lettering import DPI as DPI
-from bot.reports.drawing.radar import radar
 
 COLOURS = 64
 """Colours in a PNG: a chart needs no more, and is a third of the size."""

@@ -136,7 +136,7 @@ def _facts(m: Matter) -> Iterator[tuple[str, str]]:
     yield _("Since the last round"), _moved(m)
     yield _("Beside other cities"), _beside(m)
     if m.result.disputes:
-        still = sum(one.agreed is None for one in m.result.disputes)
+        still = sum(not one.settled for one in m.result.disputes)
         told_of = {"count": len(m.result.disputes), "open": still}
         yield _("Respondents differ"), _("on %(count)s statements; %(open)s of them are not settled yet") % told_of
     held = needed(m.result)

@@ -82,8 +82,8 @@ def disagreements(m: Matter) -> Block:
     if not m.result.disputes:
         agreed = _("On no statement do respondents differ by the method's rule.")
         return chapter(_("Where respondents differ"), text(agreed))
-    settled = [one for one in m.result.disputes if one.agreed is not None]
-    still = [one for one in m.result.disputes if one.agreed is None]
+    settled = [one for one in m.result.disputes if one.settled]
+    still = [one for one in m.result.disputes if not one.settled]
     return chapter(
         _("Where respondents differ"),
         lead(
@@ -102,7 +102,7 @@ def _disputed(m: Matter, title: str, several: list[Dispute]) -> Iterator[Block]:
     yield heading(f"{title} ({len(several)})")
     if not several:
         yield text(_("None."))
-    bare = [one for one in several if one.agreed is None and not one.views]
+    bare = [one for one in several if not one.settled and not one.views]
     if bare:
         rows = [[_statement(m, one), ", ".join(map(str, one.levels)), str(one.median), _spread(m, one)] for one in bare]
         head = [_("Statement"), _("Levels given"), _("Median"), _("How far apart")]
@@ -129,8 +129,9 @@ def _dissent(m: Matter, one: Dispute) -> Iterator[tuple[str, str]]:
     _ = m.words.gettext
     told = {"levels": ", ".join(map(str, one.levels)), "median": one.median, "spread": _spread(m, one)}
     yield _("Levels given"), _("%(levels)s (median %(median)s, %(spread)s)") % told
-    if one.agreed is not None:
-        yield _("Agreed"), m.level(one.agreed)
+    if one.settled:
+        excluded = m.instrument.non_responses["not_applicable"].name
+        yield _("Agreed"), excluded if one.agreed is None else m.level(one.agreed)
         yield _("Why"), one.reason or _("not reported")
     for view in one.views:
         yield _("A view"), _view(view)

@@ -76,6 +76,11 @@ class Book:
         """A sentence in the workbook's language."""
         return self.words.gettext
 
+    def instead(self, code: str) -> str:
+        """What a non-response is called; by its code in an instrument that has no name for it."""
+        known = self.instrument.non_responses.get(code)
+        return known.name if known else code
+
     def look(self, name: str) -> Format:
         """A format by its name."""
         return self._looks[name]

@@ -139,7 +139,7 @@ def _insert(made: Sheet, row: int, chart: Any, told: str, high: int) -> None:
 
 def _drawn(figures: Sheet, row: int, column: int, cell: str, value: float | None) -> None:
     """A number to draw; what is held back is no zero."""
-    figures.live(row, column, f'IF({cell}="",NA(),{cell})', "#N/A" if value is None else value)
+    figures.live(row, column, f"IF(ISNUMBER({cell}),{cell},NA())", "#N/A" if value is None else value)
 
 
 def _told(book: Book, value: float | None) -> str:

@@ -76,7 +76,8 @@ def _dispute(book: Book, made: Sheet, row: int, one: Dispute) -> None:
     made.put(row, 3, one.median, "count")
     made.put(row, 4, one.spread, "number")
     made.put(row, 5, one.within_1, "share")
-    made.put(row, 6, one.agreed, "count")
+    excluded = book.instrument.non_responses["not_applicable"].name if one.settled else None
+    made.put(row, 6, excluded if one.agreed is None else one.agreed, "count")
     made.put(row, 7, one.reason)
     views = (
         (f"{view.name or _('Somebody')}" + ("" if view.level is None else f" ({view.level})") + f": {view.text}")

@@ -6,10 +6,10 @@ from typing import Any
 from bot.reports.workbook.book import Book, Sheet
 from bot.reports.workbook.book import at as cell_at
 from bot.reports.workbook.layout import COLUMNS, KEYS_ROW, Column
-from bot.reports.workbook.lists import OFFERED, Lists, certainty_names, hidden_of, lists
+from bot.reports.workbook.lists import GOAL_LIST, LEVEL_LIST, OFFERED, SURE_LIST, certainty_names, hidden_of
 from flows.session import key_of
 from model.instrument import Capability, Dimension, Indicator
-from model.responses import Aspect, Response
+from model.responses import Aspect, NonResponse, Response
 
 HEAD = KEYS_ROW + 1
 FIRST = HEAD + 1
@@ -59,7 +59,7 @@ def sheet(book: Book, dimension: Dimension) -> None:
             _indicator(book, made, place, one)
         blocks.append((row + 1, row + len(indicators)))
         row += 1 + len(indicators)
-    _checks(book, made, blocks, lists(book))
+    _checks(book, made, blocks)
     made.raw.autofilter(HEAD, 0, row - 1, _AT["city"])
     made.raw.freeze_panes(FIRST, 2)
     made.paper(HEAD)
@@ -123,7 +123,7 @@ def _level(book: Book, said: Response | None) -> str | int:
     """What the cell of an answer holds; nothing for one that was left out or handed on."""
     if said is None or (said.level is None and said.non_response not in OFFERED):
         return ""
-    return said.level if said.level is not None else book.instrument.non_responses[_told(said)].name
+    return said.level if said.level is not None else book.instead(_told(said))
 
 
 def _told(said: Response) -> str:
@@ -138,7 +138,7 @@ def _of_city(book: Book, code: str) -> str | int | None:
     one = next((i for c in capabilities for i in c.indicators if i.code == code), None)
     if one is None or one.applicable:
         return one.level if one else None
-    return book.instrument.non_responses["not_applicable"].name
+    return book.instead(NonResponse.NOT_APPLICABLE)
 
 
 def _help(book: Book, one: Indicator) -> str:
@@ -148,16 +148,16 @@ def _help(book: Book, one: Indicator) -> str:
     return "\n".join((one.why, "", levels, "", _("Evidence: %(list)s") % {"list": "; ".join(one.evidence)}))
 
 
-def _checks(book: Book, made: Sheet, blocks: list[tuple[int, int]], offered: Lists) -> None:
+def _checks(book: Book, made: Sheet, blocks: list[tuple[int, int]]) -> None:
     """Drop-downs, what they say when a cell is entered and when something else is typed, and colours of levels."""
     _ = book.say
     first, last = FIRST, blocks[-1][1]
     scale = " · ".join(f"{level.level} {level.name}" for level in book.instrument.scale)
     opened = book.contents.result.wave.opened_at.year
     years = {"first": opened + NEAREST, "last": opened + FARTHEST}
-    level = {"validate": "list", "source": offered.levels, "input_title": _("Level today"), "input_message": scale}
-    sure = {"validate": "list", "source": offered.certainties, "input_title": _("How sure")}
-    goal = {"validate": "list", "source": offered.goals, "input_title": _("Goal 0-5")}
+    level = {"validate": "list", "source": LEVEL_LIST, "input_title": _("Level today"), "input_message": scale}
+    sure = {"validate": "list", "source": SURE_LIST, "input_title": _("How sure")}
+    goal = {"validate": "list", "source": GOAL_LIST, "input_title": _("Goal 0-5")}
     year = {"validate": "integer", "criteria": "between", "minimum": years["first"], "maximum": years["last"]}
     level |= _mending(_, _("Please choose from the list: a level from 0 to 5, or why there is none."))
     sure |= _mending(_, _("Please choose from the list, or leave the cell empty."))

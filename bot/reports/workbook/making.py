@@ -25,5 +25,6 @@ def make(contents: Contents) -> bytes:
         concluding.actions(book)
         concluding.disagreements(book)
     telling.references(book)
+    lists.lists(book)
     lists.about(book)
     return book.bytes()

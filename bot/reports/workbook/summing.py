@@ -110,7 +110,7 @@ class _Writing:
         for column, count in ((ANSWERED, score.answered), (APPLICABLE, score.applicable)):
             self._live(row, column, f"SUM({self._column(first, last, column)})", count, "count")
         years = f"MAX({self._column(first, last, HELD_YEAR)})"
-        self._live(row, YEAR, f'IF(OR({at(row, GOAL)}="",{years}=0),"",{years})', score.target_year, "count")
+        self._live(row, YEAR, f'IF(AND(ISNUMBER({at(row, GOAL)}),{years}>0),{years},"")', score.target_year, "count")
         self._common(row, score)
 
     def _capability(self, row: int, capability: Capability, score: CapabilityScore) -> None:
@@ -137,7 +137,7 @@ class _Writing:
         self._live(row, BAND, formulas.band(shown, self.book.instrument.bands), self._band(score), "center")
         out, held = _("does not apply"), _("not shown yet, too few answers")
         told = "" if score.score is not None else held if score.applicable else out
-        note = f'IF({shown}<>"","",IF({applicable}=0,{formulas.text(out)},{formulas.text(held)}))'
+        note = f'IF(ISNUMBER({shown}),"",IF({applicable}=0,{formulas.text(out)},{formulas.text(held)}))'
         self._live(row, NOTE, note, told)
         counts = f"IF(AND({applicable}>0,ISNUMBER({at(row, YEAR)})),{at(row, YEAR)},0)"
         year = score.target_year if score.applicable else 0
@@ -221,7 +221,7 @@ class _Writing:
 
 def _taken(cell: str) -> str:
     """What a cell holds, nothing for nothing."""
-    return f'IF({cell}="","",{cell})'
+    return f'IF(ISNUMBER({cell}),{cell},"")'
 
 
 def _rules(book: Book) -> str:

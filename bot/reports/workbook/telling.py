@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from babel.dates import format_date
 
 from bot.reports.workbook.book import Book, Sheet
+from bot.reports.workbook.lists import OFFERED
 from model.instrument import Indicator
 
 _FIRST = 2
@@ -67,7 +68,7 @@ def _what(book: Book) -> Iterator[str]:
 def _how(book: Book) -> Iterator[str]:
     _ = book.say
     yield _("Fill in the yellow cells of the sheets that begin with a number. Everything else is locked.")
-    known = {code: wording.name for code, wording in book.instrument.non_responses.items()}
+    known = {str(code): book.instead(code) for code in OFFERED}
     yield (
         _("A level says how far the city is today, from 0 to 5. Or choose “%(dont_know)s” or “%(not_applicable)s”.")
         % known
