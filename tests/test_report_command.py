@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from storage.opening import open_database
 from tests.eight import city_of_eight
-from tests.test_commands import run as run  # noqa: PLC0414  # a fixture
+from tests.test_commands import run as run
 
 Run = Callable[..., str]
 
