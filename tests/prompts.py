@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import get_args
 
 from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
 from flows.prompts import (
-    NoticeKind,
     Prompt,
     appointments,
     doorway,
@@ -22,6 +20,7 @@ from model import library
 from tests.prompts_desk import DESKS
 from tests.prompts_following import FOLLOWING
 from tests.prompts_gatherings import GATHERINGS
+from tests.prompts_of_notices import NOTICES
 from tests.prompts_of_results import FIGURES
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
@@ -40,8 +39,6 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
-MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge", 11, leads=True)),
@@ -69,10 +66,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     **FIGURES,
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
-    prompts.Notice: tuple(
-        prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
-        for kind in get_args(NoticeKind)
-    ),
+    prompts.Notice: NOTICES,
     teamwork.AskWhom: (
         teamwork.AskWhom("1.1.1", (ANA, BEN)),
         teamwork.AskWhom("1.1.1", (ANA,), "1.1"),
@@ -121,16 +115,15 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         interludes.FormKept("1.1", 7, (("1.1.1", "2", "3"), ("1.1.2", "5", "4")), 1, "gone"),
     ),
     interludes.MyData: (
-        interludes.MyData(3, (), (), ()),
+        interludes.MyData(3, (), (("1.1.1", "view", "New"),), ()),
         interludes.MyData(
             1,
             (("1.1.1", "We began late."),),
-            (("1", "challenge", "Money"), ("1", "success", "People")),
+            (("1", "challenge", "Money"), ("1", "success", "People"), ("1.2.1", "nameless", "Old")),
             ((1, "1.1.1", "document", "plan.pdf", True), (2, "1.1.1", "photo", "", False)),
             "yes",
         ),
         interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
-        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -199,7 +192,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
-    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),
@@ -224,6 +216,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
+    **DESKS,
     **FOLLOWING,
     **GATHERINGS,
 }

@@ -1,4 +1,4 @@
-"""What can be looked at at any time, by name."""
+"""What can be looked at at any time, by the names that buttons carry."""
 
 from typing import Literal, get_args
 
