@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from flows.session import Request
+from flows.sheets import Sheet
 
 Disposition = Literal[
     "invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "unreachable", "away"
@@ -87,6 +88,7 @@ class Around(msgspec.Struct, frozen=True):
     for those who may conclude about any.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
+    Only where it is about a workbook that came back: `sheet`, as it was read.
     """
 
     now: datetime | None = None
@@ -103,6 +105,7 @@ class Around(msgspec.Struct, frozen=True):
     cities: tuple[tuple[str, str], ...] = ()
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
+    sheet: Sheet | None = None
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import Prompt, appointments, doorway, gatherings, interludes, questions, sheets, teamwork
 
 AnyPrompt = (
     prompts.Welcome
@@ -41,6 +41,7 @@ AnyPrompt = (
     | interludes.AnyInterlude
     | appointments.AnyAppointment
     | gatherings.AnyOfGroups
+    | sheets.AnySheet
 )
 """Every kind of prompt."""
 

@@ -1,10 +1,13 @@
 """What one step yields: the session after it, what is to be kept, and what is to be said."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from flows.around import MeetingKind, Offer
+from flows.events.asides import Attached
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
 from model.responses import Response
@@ -194,10 +197,24 @@ class Linking(msgspec.Struct, frozen=True):
     """A code is to be made that joins another chat to this session."""
 
 
+class Receiving(msgspec.Struct, frozen=True):
+    """A file may be a workbook: it is to be fetched and looked into."""
+
+    file: Attached
+
+
+class SheetMark(msgspec.Struct, frozen=True):
+    """A workbook (its id) is waiting for a decision, taken or left; `seen` is what its preview showed of the chat."""
+
+    sheet: str
+    state: Literal["waiting", "taken", "left"]
+    seen: Mapping[str, str] = {}
+
+
 Arriving = Requesting | Deciding | Inviting | Linking
 """What comes of people coming in."""
 
-Beside = Evidence | Refiling | Captioning | Erasing | Remark | Weighing
+Beside = Evidence | Refiling | Captioning | Erasing | Remark | Weighing | Receiving | SheetMark
 """What is kept beside answers."""
 
 Kept = (

@@ -51,6 +51,7 @@ from flows.events.asides import (
     Weighed,
 )
 from flows.events.gathering import Revealed, Revoted, Settled, Voted, Went
+from flows.events.sheeting import Imported
 
 LONGEST = 64
 """Bytes that Telegram allows in a button's callback_data; Slack allows more."""
@@ -118,6 +119,7 @@ _FORMS: Mapping[str, _Form] = {
     "J": _Form(Revoted, "at"),
     "V": _Form(Settled, "at", "level"),
     "Y": _Form(Went, "at"),
+    "u": _Form(Imported, "sheet", "choice"),
 }
 
 _LETTERS: Mapping[type[Event], str] = {form.event: letter for letter, form in _FORMS.items()}

@@ -54,10 +54,12 @@ from flows.turn import (
     Kept,
     Linking,
     Publishing,
+    Receiving,
     Refiling,
     Remark,
     Requesting,
     Sharing,
+    SheetMark,
     Unbooking,
     Weighing,
     Withdrawing,
@@ -78,6 +80,9 @@ LONGEST_PAUSE = 30.0
 
 _ANSWERS = (Typed, Skipped, WentBack, Continued, Sent)
 """What is only understood with the question before it."""
+
+_NOBODY = Inbound("", "", "", Asked("help"))
+"""Where an event came from that is no update."""
 
 _log = logging.getLogger(__name__)
 
@@ -148,6 +153,11 @@ def _play_alone(transaction: Transaction, inbound: Inbound, now: datetime) -> No
     _turn(transaction, standing, event, now, inbound)
 
 
+def follow(transaction: Transaction, standing: Standing, event: Event, now: datetime) -> None:
+    """A turn of somebody who did nothing just now: what they did before has come to something."""
+    _turn(transaction, standing, event, now, _NOBODY)
+
+
 def _was_an_answer(event: Event) -> bool:
     """Whether something was said to the question that was last asked; what names its own matter is heard anyway."""
     return isinstance(event, _ANSWERS) or (isinstance(event, Started) and not event.code)
@@ -212,7 +222,7 @@ def _keep(
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
-        case Evidence() | Refiling() | Captioning() | Erasing() | Remark() | Weighing():
+        case Evidence() | Refiling() | Captioning() | Erasing() | Remark() | Weighing() | Receiving() | SheetMark():
             note_down(transaction, standing, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)

@@ -11,6 +11,7 @@ from flows.arriving.officers import is_one
 from flows.engine import is_about_others
 from flows.events import Event, Took
 from flows.events.asides import Recalled
+from flows.events.sheeting import Imported, Unfolded
 from flows.meetings import is_about_meetings
 from flows.meetings.experts import may_publish
 from flows.path import is_complete
@@ -18,7 +19,7 @@ from flows.session import Session, aspect_of
 from flows.together.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import addresses, evidence, handings, officers, priorities, remarks, requests, teams, workshops
+from storage import addresses, evidence, handings, officers, priorities, remarks, requests, sheets, teams, workshops
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -34,6 +35,8 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         return around_meetings(transaction, standing, event, now)
     if standing.wave is None:
         return _outside(transaction, standing, now)
+    if isinstance(event, Unfolded | Imported):
+        return Around(now, standing.closes, me, sheet=sheets.find(transaction, standing.row, event.sheet))
     if not is_about_others(standing.session, event):
         return Around(now, standing.closes, me)
     mates = teams.mates(transaction, standing.wave)

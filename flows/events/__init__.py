@@ -8,6 +8,7 @@ from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
 from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
+from flows.events.sheeting import AnySheeting
 
 Report = Literal[
     "progress",
@@ -244,4 +245,5 @@ AnyEvent = (
     | AnyAppointing
     | AnyGathering
     | AnyArrival
+    | AnySheeting
 )

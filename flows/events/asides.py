@@ -83,7 +83,8 @@ class Attached(Aside, frozen=True):
     """Sent evidence: a photo, document, place, link or forwarded message; `reference` is how its platform finds it.
 
     `size` is in bytes, 0 where unknown; `media` its media type; `group` what was sent together; `card` the card that
-    it replies to; `dated` when it was first written, where it was forwarded.
+    it replies to; `dated` when it was first written, where it was forwarded; `seen` where it was looked into, and is no
+    workbook of ours.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Attached(Aside, frozen=True):
     group: str = ""
     card: str = ""
     dated: datetime | None = None
+    seen: bool = False
 
 
 class Refiled(Aside, frozen=True):
