@@ -1,6 +1,7 @@
 """Workbooks as somebody may send them back: made by the layout alone, so that any cell can hold anything."""
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,6 +24,15 @@ def about(city: str = "valencia-es", wave: int = 1, respondent: int = 1, form: F
     one = INSTRUMENT
     told = About(one.code, one.version, one.digest, form, city, wave, respondent, "", "en", MADE)
     return msgspec.structs.replace(told, **other)
+
+
+def filled(cells: str) -> dict[str, dict[str, Any]]:
+    """Cells as a stage direction says them: "1.1.1 level 2 was 1; 1.1 goal 4 year 2029"."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in cells.split("; "):
+        code, *said = re.split(rf" ({'|'.join(COLUMNS)}) ", row)
+        found[code] = {key: int(value) if value.isdigit() else value for key, value in zip(said[::2], said[1::2])}
+    return found
 
 
 class Making:

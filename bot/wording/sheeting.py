@@ -18,7 +18,7 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:
     if event.choice == "cancel":
         return _("Leave all as it is")
     if event.choice == "all":
-        return _("Take all of the workbook (%(count)s)") % {"count": total + clashing}
+        return _("Take all of the workbook")
     if clashing:
         return _("Take %(count)s, keep my newer answers") % {"count": total}
     return _("Take it over (%(count)s)") % {"count": total}
