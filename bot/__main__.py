@@ -8,15 +8,18 @@ from bot.commands import (
     cities,
     content,
     demo,
+    exporting,
     figures,
     inviting,
     keeping,
     meetings,
     rehearsing,
+    reporting,
     requests,
     rounds,
     running,
     slack,
+    workbooks,
 )
 from bot.commands.common import UserError
 from bot.settings import SettingsError
@@ -44,7 +47,9 @@ app.add_typer(meetings.slots, name="slots")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
-app.command()(figures.export)
+app.command()(reporting.report)
+app.command()(exporting.export)
+app.add_typer(workbooks.workbook, name="workbook")
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)

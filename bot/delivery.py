@@ -1,15 +1,17 @@
 """A prompt on its way out: a report is filled with today's numbers, a chart is drawn, and all is put into words."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from bot.conversation import Clock
-from bot.durable import kept
 from bot.messages import Document, Message, Picture
-from bot.reports import benchmarking, papers, printing, readings, results
+from bot.reports import benchmarking, dossiers, mine, papers, parts, printing, readings, results
 from bot.reports.codes import deep_link, qr
+from bot.reports.gating import needed
+from bot.reports.report import making
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import translations
@@ -18,23 +20,23 @@ from flows import prompts
 from flows.prompts import Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingPaper
 from flows.prompts.doorway import Forward
+from flows.prompts.figures import InShort, MyFile, OfResult
 from flows.prompts.interludes import GoalList
 from flows.prompts.teamwork import Reminder
 from flows.session import Session
 from model import library
-from model.comparison import CUTS, Benchmark, Cut, Snapshot
+from model.comparison import CUTS, Benchmark, Cut
 from model.instrument import Instrument
-from storage import addresses, cities, snapshots, teams
+from storage import addresses, cities, teams
 from storage.database import Database, Transaction
 from storage.outbox import Delivery
 
 
 class Numbers(msgspec.Struct, frozen=True):
-    """A city's result beside its peers; `taken` is a snapshot that had to be made for it and wants to be kept."""
+    """A city's result, and beside its peers where the prompt tells of them."""
 
     result: Result
-    benchmark: Benchmark
-    taken: Snapshot | None
+    benchmark: Benchmark | None
 
 
 class Speaker:
@@ -51,24 +53,38 @@ class Speaker:
         instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, prompts.Model):
             return await _book(prompt, session, instrument)
+        if isinstance(prompt, prompts.Report):
+            return await self._report(prompt, delivery)
         if isinstance(prompt, MeetingPaper | Deck):
             return await self._of_meetings(prompt, delivery, instrument)
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
-        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList):
+        if isinstance(prompt, MyFile):
+            return await asyncio.to_thread(self._database.read, lambda tx: mine.told(tx, prompt, delivery))
+        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList | OfResult):
             menu = commands(translations(session.language).gettext)
             return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
-        cut = _cut(prompt)
-        numbers = await asyncio.to_thread(self._database.read, lambda tx: self._read(tx, delivery.city, cut))
+        numbers = await asyncio.to_thread(self._numbers, delivery.city or "", prompt)
         if numbers is None:
             return word(Notice("no_city"), session, instrument)
-        if numbers.taken is not None:
-            await self._keep(numbers, numbers.taken)
+        if isinstance(prompt, InShort) and prompt.complete and numbers.result.wave.closed_at is not None:
+            return Message()  # it waited for the morning, and the wave was closed meanwhile
         instrument = results.instrument_of(numbers.result, session.language)
         if isinstance(prompt, prompts.Chart):
             return await self._chart(prompt, session, instrument, numbers)
-        return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark})
+        beside = parts.facts(prompt, numbers.result)
+        return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark, **beside})
+
+    async def _report(self, prompt: prompts.Report, delivery: Delivery) -> Message:
+        """A city's report with the numbers of this moment, or what it still needs."""
+        session = delivery.session
+        dossier = await dossiers.gather(self._database, delivery.city or "", self._clock().date())
+        if dossier is None:
+            return word(Notice("no_city"), session, library.instrument(*library.DEFAULT, session.language))
+        result, document = dossier.result, await making.report(dossier, session.language)
+        facts = {"result": result, "needed": tuple(needed(result).items()), "made": document is not None}
+        return word(prompt, session, results.instrument_of(result, session.language), facts, document=document)
 
     async def _of_meetings(self, prompt: MeetingPaper | Deck, delivery: Delivery, instrument: Instrument) -> Message:
         """A meeting's calendar file, or its slides with the numbers of this moment."""
@@ -78,7 +94,7 @@ class Speaker:
             return word(prompt, delivery.session, instrument, document=file)
         told, city = delivery.session.language, prompt.city or delivery.city or ""
         today = self._clock().date()
-        found = await asyncio.to_thread(self._database.read, lambda tx: papers.read(tx, city, prompt.kind, today))
+        found = await asyncio.to_thread(papers.read, self._database, city, prompt.kind, today)
         if found is None:
             return word(Notice("no_city"), delivery.session, instrument)
         document = await papers.deck(found, prompt.kind, told)
@@ -88,8 +104,8 @@ class Speaker:
         self, prompt: prompts.Chart, session: Session, instrument: Instrument, numbers: Numbers
     ) -> Message:
         words = translations(session.language)
-        make = readings.radar if prompt.kind == "radar" else readings.strips
-        chart = make(numbers.result, numbers.benchmark, instrument, words)
+        assert numbers.benchmark is not None
+        chart = readings.chart(prompt.kind, numbers.result, numbers.benchmark, instrument, words)
         if chart is None:
             return Message()
         name = f"{numbers.result.city.id}-{prompt.kind}"
@@ -101,18 +117,12 @@ class Speaker:
         }
         return word(prompt, session, instrument, facts, picture)
 
-    def _read(self, transaction: Transaction, city_id: str | None, cut: Cut) -> Numbers | None:
-        today = self._clock().date()
-        found = cities.find(transaction, city_id or "")
-        result = results.of_city(transaction, found[0], today) if found else None
-        if result is None:
-            return None
-        benchmark, taken = benchmarking.benchmark(transaction, result, cut, today)
-        return Numbers(result, benchmark, taken)
-
-    async def _keep(self, numbers: Numbers, taken: Snapshot) -> None:
-        wave = numbers.result.wave
-        await kept(self._database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
+    def _numbers(self, city_id: str, prompt: Prompt) -> Numbers | None:
+        today, cut = self._clock().date(), _cut(prompt)
+        result = self._database.read(lambda tx: _result(tx, city_id, today, prompt))
+        if result is None or cut is None:
+            return None if result is None else Numbers(result, None)
+        return Numbers(result, benchmarking.benchmarks(self._database, result, (cut,), today)[0])
 
 
 def forward(prompt: Forward, session: Session, instrument: Instrument, link: str | None) -> Message:
@@ -130,6 +140,16 @@ async def _book(prompt: prompts.Model, session: Session, instrument: Instrument)
     return word(prompt, session, instrument, document=document)
 
 
-def _cut(prompt: Prompt) -> Cut:
-    asked = prompt.cut if isinstance(prompt, prompts.Benchmark | prompts.Chart) else "all"
-    return next((cut for cut in CUTS if cut == asked), "all")
+def _result(transaction: Transaction, city_id: str, today: date, prompt: Prompt) -> Result | None:
+    found = cities.find(transaction, city_id)
+    result = results.of_city(transaction, found[0], today) if found else None
+    return parts.certain(transaction, result, prompt) if result else None
+
+
+def _cut(prompt: Prompt) -> Cut | None:
+    """Beside whom a prompt tells of the city; None for one that tells of nobody else."""
+    if isinstance(prompt, InShort):
+        return "all"
+    if not isinstance(prompt, prompts.Benchmark | prompts.Chart):
+        return None
+    return next((cut for cut in CUTS if cut == prompt.cut), "all")

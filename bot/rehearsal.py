@@ -13,8 +13,9 @@ from bot.conversation.answering import answer_all
 from bot.diary import Diary
 from bot.messages import Message, Outcome, Sent
 from bot.relay import Relay
-from flows.prompts import Chart, Notice, Prompt, Scores
+from flows.prompts import AskSharing, Chart, Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingSoon
+from flows.prompts.figures import InShort
 from flows.prompts.teamwork import Digest, Reminder
 from storage import copies, diary, revisions, slots, teams
 from storage.copies import Copy
@@ -60,7 +61,8 @@ class _Stage:
 
     async def word(self, delivery: Delivery) -> Message:
         """Notes what is said of our own accord; how it would be worded matters to nobody."""
-        if self.said is not None and not isinstance(delivery.prompt, Chart):  # a picture of the result beside it
+        beside = isinstance(delivery.prompt, Chart | AskSharing)  # what comes with the result
+        if self.said is not None and not beside:
             who = self._database.read(lambda tx: teams.who(tx, row_of(delivery.session)))
             self.said.append(_said(self.at, *who, delivery.prompt))
         return Message()
@@ -143,6 +145,6 @@ def _said(at: datetime, person: str, department: str, prompt: Prompt) -> Said:
             return Said(at, person, department, "slides", about=(kind,))
         case Notice(kind="wave_closed"):
             return Said(at, person, department, "close")
-        case Scores():
-            return Said(at, person, department, "result")
+        case InShort(complete=complete):
+            return Said(at, person, department, "complete" if complete else "result")
     return Said(at, person, department, type(prompt).__name__.lower())

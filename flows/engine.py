@@ -149,7 +149,7 @@ def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Tur
     if prompt is not None:
         asked = msgspec.structs.replace(prompt, fresh=True) if fresh and isinstance(prompt, CardPrompt) else prompt
         return msgspec.structs.replace(turn, prompts=(*turn.prompts, asked))
-    end = review.ended(turn.session)
+    end = review.ended(instrument, turn.session)
     prompts = (*turn.prompts, *end.prompts) or (Notice("nothing_due"),)
     return Turn(end.session, prompts, turn.keeps)
 

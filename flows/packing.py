@@ -3,7 +3,7 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, gatherings, interludes, questions, sheets, teamwork
+from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, sheets, teamwork
 
 AnyPrompt = (
     prompts.Welcome
@@ -16,6 +16,7 @@ AnyPrompt = (
     | prompts.Chart
     | prompts.Benchmark
     | prompts.Model
+    | prompts.Report
     | prompts.Help
     | prompts.Notice
     | questions.AskConsent
@@ -41,6 +42,7 @@ AnyPrompt = (
     | interludes.AnyInterlude
     | appointments.AnyAppointment
     | gatherings.AnyOfGroups
+    | figures.AnyFigure
     | sheets.AnySheet
 )
 """Every kind of prompt."""

@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import meetings
+from flows import meetings, seeing
 from flows.around import Around
 from flows.arriving import officers
 from flows.asking import survey
@@ -8,7 +8,7 @@ from flows.events import Asked
 from flows.margin import weighing
 from flows.pace import left, minutes
 from flows.path import is_complete
-from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Scores
+from flows.prompts import Benchmark, Chart, Help, Model, Notice, Progress, Report
 from flows.prompts.doorway import Contact
 from flows.prompts.questions import Languages
 from flows.session import Session
@@ -25,7 +25,7 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
         case "progress":
             return Turn(session, (_progress(instrument, session),))
         case "scores":
-            return Turn(session, (Scores(), Chart("radar")) if session.joined else (Notice("no_city"),))
+            return Turn(session, seeing.scores(instrument, session, event.about))
         case "benchmark":
             cut = event.about or "all"
             told = (Benchmark(cut), Chart("peers", cut))
@@ -37,7 +37,7 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
         case "model":
             return Turn(session, (Model(),))
         case "report":
-            return Turn(session, (Notice("report_later"),))
+            return Turn(session, (Report() if session.joined else Notice("no_city"),))
         case "workbook":
             return Turn(session, (Notice("workbook_later"),))
         case "language":

@@ -117,7 +117,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     respondent's to answer (None for all); `handing` what is just being handed on, and to whom; `request` what a
     newcomer has told so far; `placed` whether they told their time zone themselves; `notes` comments on what has no
     answer yet; `draft` a text that may be one; `filed` the items of the evidence sent so far ("" where it was
-    removed); `album` the files that belong together; `written` what the latest messages have become.
+    removed); `album` the files that belong together; `written` what the latest messages have become;
+    `complete` whether a coordinator was told that everything has its answer.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     filed: tuple[str, ...] = ()
     album: Album = Album()
     written: tuple[Written, ...] = ()
+    complete: bool = False
 
 
 def key_of(item: str, aspect: Aspect) -> str:

@@ -1,10 +1,12 @@
-"""A workbook that somebody sent back, as values: what each row says, and the cells that cannot be understood."""
+"""A workbook that somebody sent back, as values: what each row says, and the cells that are not understood."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 import msgspec
+
+from flows.events.asides import Attached
 
 FaultKind = Literal[
     "level_unclear",
@@ -75,3 +77,17 @@ class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
     at: datetime | None = None
     seen: Mapping[str, str] = {}
     held: frozenset[tuple[str, str]] = frozenset()
+
+
+class Receiving(msgspec.Struct, frozen=True):
+    """A file may be a workbook: it is to be fetched and looked into."""
+
+    file: Attached
+
+
+class SheetMark(msgspec.Struct, frozen=True):
+    """A workbook (its id) is waiting for a decision, taken or left; `seen` is what its preview showed of the chat."""
+
+    sheet: str
+    state: Literal["waiting", "taken", "left"]
+    seen: Mapping[str, str] = {}

@@ -1,15 +1,14 @@
 """What one step yields: the session after it, what is to be kept, and what is to be said."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
 
 import msgspec
 
 from flows.around import MeetingKind, Offer
-from flows.events.asides import Attached
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
+from flows.sheets import Receiving, SheetMark
+from model.actions import State
 from model.responses import Response
 
 
@@ -136,6 +135,16 @@ class Weighing(msgspec.Struct, frozen=True):
     effort: int | None = None
 
 
+class Doing(msgspec.Struct, frozen=True):
+    """How it stands with an action: who leads, by when, what has become of it; all of it, not what changed."""
+
+    item: str
+    owner: str = ""
+    due: date | None = None
+    state: State = "open"
+    note: str = ""
+
+
 class Booking(msgspec.Struct, frozen=True):
     """The city's meeting is to be at this time; one of the same kind that is still to come moves here."""
 
@@ -197,20 +206,6 @@ class Linking(msgspec.Struct, frozen=True):
     """A code is to be made that joins another chat to this session."""
 
 
-class Receiving(msgspec.Struct, frozen=True):
-    """A file may be a workbook: it is to be fetched and looked into."""
-
-    file: Attached
-
-
-class SheetMark(msgspec.Struct, frozen=True):
-    """A workbook (its id) is waiting for a decision, taken or left; `seen` is what its preview showed of the chat."""
-
-    sheet: str
-    state: Literal["waiting", "taken", "left"]
-    seen: Mapping[str, str] = {}
-
-
 Arriving = Requesting | Deciding | Inviting | Linking
 """What comes of people coming in."""
 
@@ -232,6 +227,7 @@ Kept = (
     | Placing
     | Gathering
     | OfMeetings
+    | Doing
 )
 
 

@@ -1,6 +1,7 @@
 """What to do first: the statements furthest below their goal, weighed by what they matter and what they cost."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
@@ -11,6 +12,9 @@ TOP = 10
 """Actions in the list."""
 MIDDLE = 2
 """Importance or effort (1-3) of what nobody has weighed."""
+
+State = Literal["open", "begun", "done", "dropped"]
+"""What has become of an action; `open` is one that is not begun."""
 
 _UNWEIGHED = (0, 0)
 

@@ -2,8 +2,9 @@
 
 import math
 import statistics
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
@@ -62,7 +63,10 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=False):
 
 
 class Benchmark(msgspec.Struct, frozen=True):
-    """A city beside one peer group. `suppressed` where the group or its rest is too small to show either."""
+    """A city beside one peer group. `suppressed` where it, or what is left beside it, would give a city away.
+
+    `instead` are the cuts that could be shown then; `newest` is the date of a newer snapshot that may not be shown.
+    """
 
     cut: Cut
     group: str
@@ -70,6 +74,8 @@ class Benchmark(msgspec.Struct, frozen=True):
     standings: tuple[Standing, ...]
     suppressed: bool = False
     synthetic: bool = False
+    instead: tuple[Cut, ...] = ()
+    newest: date | None = None
 
 
 def size_band(population: int) -> str:
@@ -82,9 +88,8 @@ def percentile(own: float, peers: Sequence[float]) -> float:
 
     SciPy's `percentileofscore(kind="mean")`. 45 among 40, 45, 45, 52, 60, 61, 70 is 28.57.
     """
-    below = sum(peer < own for peer in peers)
-    at_or_below = sum(peer <= own for peer in peers)
-    return 100 * (below + at_or_below) / 2 / len(peers)
+    ordered = sorted(peers)
+    return 100 * (bisect_left(ordered, own) + bisect_right(ordered, own)) / 2 / len(ordered)
 
 
 def standing(code: str, own: float | None, peers: Sequence[float]) -> Standing:
@@ -115,28 +120,33 @@ def compare(own: Peer, own_scores: Mapping[str, float | None], snapshot: Snapsho
     group = everyone if cut == "all" else [p for p in everyone if getattr(p, cut) == getattr(own, cut)]
     name = "" if cut == "all" else str(getattr(own, cut))
     synthetic = any(peer.synthetic for peer in group)
-    if cut != "all" and not _is_safe(len(group), len(everyone)):
+    if cut != "all" and not is_safe(len(group), len(everyone)):
         return Benchmark(cut, name, snapshot.on, (), suppressed=True, synthetic=synthetic)
     standings = tuple(
         standing(code, value, _scores(group, code))
         for code, value in own_scores.items()
-        if cut == "all" or _is_safe(len(_scores(group, code)), len(_scores(everyone, code)))
+        if cut == "all" or is_safe(len(_scores(group, code)), len(_scores(everyone, code)))
     )
     return Benchmark(cut, name, snapshot.on, standings, synthetic=synthetic)
+
+
+def is_safe(group: int, everyone: int) -> bool:
+    """Whether a group may be told: not if what is left when it is subtracted from all is a small cell."""
+    return group < FEWEST or everyone - group >= FEWEST
 
 
 def _scores(peers: Sequence[Peer], code: str) -> list[float]:
     return [peer.scores[code] for peer in peers if code in peer.scores]
 
 
-def _is_safe(group: int, everyone: int) -> bool:
-    """Whether a group may be told: not if what is left when it is subtracted from all is a small cell."""
-    return group < FEWEST or everyone - group >= FEWEST
-
-
 def snapshot_date(today: date) -> date:
     """The latest fixed date on or before `today`: the first of January, April, July or October."""
     return date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+
+
+def next_date(today: date) -> date:
+    """The first fixed date after `today`."""
+    return snapshot_date(snapshot_date(today) + timedelta(days=95))
 
 
 def _side(own: float, median: float) -> Literal["above", "at", "below"]:

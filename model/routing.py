@@ -18,11 +18,18 @@ _OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
 
 def condition(ask_if: str) -> tuple[str, Callable[[int], bool]] | None:
     """`1.1.2 >= 3` as the code it asks about and a test of its level; None where it is not such a condition."""
-    found = _CONDITION.match(ask_if)
-    if not found:
+    parsed = comparison(ask_if)
+    if parsed is None:
         return None
-    test, level = _OPERATORS[found["op"]], int(found["level"])
-    return found["code"], lambda given: test(given, level)
+    code, sign, level = parsed
+    test = _OPERATORS[sign]
+    return code, lambda given: test(given, level)
+
+
+def comparison(ask_if: str) -> tuple[str, str, int] | None:
+    """`1.1.2 >= 3` as the code it asks about, the sign and the level; None where it is not such a condition."""
+    found = _CONDITION.match(ask_if)
+    return (found["code"], found["op"], int(found["level"])) if found else None
 
 
 def applies(indicator: Indicator, levels: Mapping[str, int | None], asked: Collection[str]) -> bool | None:

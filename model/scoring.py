@@ -42,11 +42,14 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IndicatorScore(Score, frozen=True, kw_only=True):
-    """An indicator's score, with how many gave a level (0-5) and whether they disagree."""
+    """An indicator's score, with how many gave a level (0-5), how far they agree (see `Pooled`) and what is settled."""
 
     level: int | None
     n: int
     disputed: bool
+    spread: float | None = None
+    within_1: float | None = None
+    agreed: bool = False
 
 
 class CapabilityScore(Score, frozen=True, kw_only=True):
@@ -73,6 +76,12 @@ class Scorecard(msgspec.Struct, frozen=True):
     def capabilities(self) -> tuple[CapabilityScore, ...]:
         """All capabilities, in order."""
         return tuple(c for dimension in self.dimensions for c in dimension.capabilities)
+
+    @property
+    def strongest(self) -> CapabilityScore | None:
+        """The capability with the highest score; the first of equals."""
+        shown = [c for c in self.capabilities if c.score is not None]
+        return max(shown, key=lambda c: c.score or 0.0) if shown else None
 
     @property
     def weakest(self) -> CapabilityScore | None:
@@ -152,6 +161,9 @@ def _indicator(instrument: Instrument, code: str, value: Pooled, target: Pooled,
         level=level,
         n=value.n,
         disputed=value.disputed,
+        spread=value.spread,
+        within_1=value.within_1,
+        agreed=value.agreed,
     )
 
 
@@ -184,16 +196,16 @@ def _score(
     `complete` asks for a target in every part, as the overall score asks for every dimension.
     """
     whole = [part for part in parts if part.applicable]
-    value = _mean(part.score for part in whole) if shows else None
+    value = mean(part.score for part in whole) if shows else None
     aims = [part.target for part in whole if part.target is not None]
     enough = bool(aims) and (len(aims) == len(parts) if complete else len(aims) >= DIMENSION_GATE * len(whole))
-    target = _mean(aims) if enough else None
+    target = mean(aims) if enough else None
     answered, applicable = sum(part.answered for part in whole), sum(part.applicable for part in whole)
     return {
         "code": code,
         "score": value,
-        "low": _mean(part.low for part in whole),
-        "high": _mean(part.high for part in whole),
+        "low": mean(part.low for part in whole),
+        "high": mean(part.high for part in whole),
         "coverage": answered / applicable if applicable else None,
         "target": target,
         "target_year": max((part.target_year for part in whole if part.target_year), default=None) if enough else None,
@@ -208,7 +220,7 @@ def _gap(value: float | None, target: float | None) -> float | None:
     return None if value is None or target is None else target - value
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
+def mean(values: Iterable[float | None]) -> float | None:
     """The mean of what is there; None where nothing is."""
     given = [value for value in values if value is not None]
     # Rounded beyond anything that shows: the same answers in another order must not differ in the sixteenth digit.

@@ -15,6 +15,8 @@ SEED = 2026
 """Fixed, so that the same answers give the same range everywhere."""
 
 OVERALL = "overall"
+USUAL = 2
+"""The importance (1-3) of what nobody has weighed."""
 
 
 class Range(msgspec.Struct, frozen=True):
@@ -43,6 +45,15 @@ def reweighted(card: Scorecard, weights: Mapping[str, float]) -> Mapping[str, fl
     if card.overall.score is not None:
         scores[OVERALL] = _mean((weights.get(d.code, 1.0), scores[d.code]) for d in card.dimensions)
     return scores
+
+
+def own(card: Scorecard, weights: Mapping[str, tuple[int, int]]) -> Mapping[str, float]:
+    """The scores that show under a city's own weights, by code: the importance (1-3) of capabilities and indicators.
+
+    `weights` are importance and effort, 0 where unknown; dimensions weigh the same, as nobody weighs them.
+    """
+    weighed = [code for c in card.capabilities for code in (c.code, *(one.code for one in c.indicators))]
+    return reweighted(card, {code: weights.get(code, (0, 0))[0] or USUAL for code in weighed})
 
 
 def shaken(card: Scorecard) -> Mapping[str, Range]:

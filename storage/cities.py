@@ -32,7 +32,10 @@ class City(msgspec.Struct, frozen=True):
 
 _ALL = Statement(select(CITY).order_by(CITY.c.id))
 _ADD = Statement(inserting(CITY, leave_out=""))
-_SHARE = Statement(update(CITY).where(CITY.c.id == bindparam("city")).values(shared_at=bindparam("at")))
+_SHARE = Statement(
+    update(CITY).where(CITY.c.id == bindparam("city"), CITY.c.shared_at.is_(None)).values(shared_at=bindparam("at"))
+)
+_UNSHARE = Statement(update(CITY).where(CITY.c.id == bindparam("city")).values(shared_at=None))
 _PLACE = Statement(update(CITY).where(CITY.c.id == bindparam("city")).values(timezone=bindparam("new_zone")))
 
 
@@ -75,8 +78,14 @@ def add(
 
 
 def share(transaction: Transaction, city: str, at: datetime | None) -> None:
-    """Lets a city's result into the benchmark from the next snapshot on, or takes it out (None)."""
-    transaction.run(_SHARE, city=city, at=at)
+    """Lets a city's result into the benchmark from the next snapshot on, or takes it out (None).
+
+    A city that is in it already stays in it since then.
+    """
+    if at is None:
+        transaction.run(_UNSHARE, city=city)
+    else:
+        transaction.run(_SHARE, city=city, at=at)
 
 
 def place(transaction: Transaction, city: str, timezone: str) -> None:

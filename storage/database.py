@@ -22,13 +22,19 @@ class UnavailableError(Exception):
 class Transaction:
     """Statements that are kept together or not at all."""
 
-    def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
+    def __init__(self, cursor: Cursor, dialect: Dialect, memory: dict[Any, Any] | None = None) -> None:
+        """`memory` outlives the transaction: what this process has read of rows that are never changed."""
         self._cursor = cursor
         self._dialect = dialect
+        self.memory: dict[Any, Any] = {} if memory is None else memory
 
     def all(self, statement: Statement, **params: Any) -> list[Any]:
         """The statement's rows."""
         return statement.on(self._dialect).run(self._cursor, params)
+
+    def many(self, statement: Statement, **params: Any) -> list[tuple[Any, ...]]:
+        """The same without the columns' names, for a pass over very many rows."""
+        return statement.on(self._dialect).run(self._cursor, params, named=False)
 
     def one(self, statement: Statement, **params: Any) -> Any | None:
         """The statement's first row; None where there is none."""

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -31,6 +31,7 @@ class PostgreSQL:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._memory: dict[Any, Any] = {}
         address = url.replace("postgresql+psycopg://", "postgresql://")
         self._pool = ConnectionPool(address, min_size=1, max_size=CONNECTIONS, open=True, timeout=30)
         try:
@@ -61,7 +62,7 @@ class PostgreSQL:
     def _once(self, work: Work[T], *, keep: bool) -> T:
         try:
             with self._pool.connection() as connection, connection.cursor() as cursor:
-                result = work(Transaction(cursor, _DIALECT))
+                result = work(Transaction(cursor, _DIALECT, self._memory))
                 if not keep:
                     connection.rollback()
                 return result

@@ -47,6 +47,7 @@ class SQLite:
                 "written, or MATURITYBOT_DATABASE_URL to another store."
             ) from error
         self._read_lock = threading.Lock()
+        self._memory: dict[Any, Any] = {}
         self._queue: SimpleQueue[tuple[Work[Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -63,7 +64,7 @@ class SQLite:
             with self._read_lock:
                 self._reading.execute("BEGIN")
                 try:
-                    return work(Transaction(self._reading.cursor(), _DIALECT))
+                    return work(Transaction(self._reading.cursor(), _DIALECT, self._memory))
                 finally:
                     self._reading.execute("ROLLBACK")
         except sqlite3.Error as error:
@@ -106,7 +107,7 @@ class SQLite:
         settled: list[Callable[[], None]] = []
         try:
             cursor.execute("BEGIN IMMEDIATE")
-            transaction = Transaction(cursor, _DIALECT)
+            transaction = Transaction(cursor, _DIALECT, self._memory)
             for work, future in batch:
                 settled.append(self._play(cursor, transaction, work, future))
             cursor.execute("COMMIT")

@@ -66,10 +66,11 @@ class _Compiled:
         self._readers: list[Converter] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         ]
+        self._converts = any(self._readers)
         self._row: Any = namedtuple("_row", [str(column.key) for column in columns]) if columns else None  # noqa: PYI024
 
-    def run(self, cursor: Cursor, params: Mapping[str, Any]) -> list[Any]:
-        """The rows as named tuples, converted; an empty list where the statement yields none."""
+    def run(self, cursor: Cursor, params: Mapping[str, Any], *, named: bool = True) -> list[Any]:
+        """The rows as named tuples, or plain ones, converted; an empty list where the statement yields none."""
         given = {**self._fixed, **params} if self._fixed else params
         if self._positional:
             cursor.execute(self.sql, [convert(given[n]) if convert else given[n] for n, convert in self._slots])
@@ -78,6 +79,8 @@ class _Compiled:
         if self._row is None:
             return []
         readers = self._readers
+        if not self._converts:
+            return list(map(self._row._make, cursor.fetchall())) if named else cursor.fetchall()
         return [
             self._row(*(read(v) if read and v is not None else v for read, v in zip(readers, row, strict=True)))
             for row in cursor.fetchall()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Integer, bindparam, or_, select, update
 
 from model.instrument import Form, Instrument
 from model.responses import Aspect, Response
@@ -48,6 +48,8 @@ class Logged(msgspec.Struct, frozen=True):
 
 _OF_CITY = Statement(select(WAVE).where(WAVE.c.city_id == bindparam("city")).order_by(WAVE.c.id.desc()))
 _BY_ROW = Statement(select(WAVE).where(WAVE.c.id == bindparam("wave")))
+# PostgreSQL: not so that a new session has to wait, which only refers to it.
+_LOCK = Statement(select(WAVE).where(WAVE.c.id == bindparam("wave")).with_for_update(key_share=True))
 _OPEN = Statement(inserting(WAVE, returning=(WAVE.c.id,)))
 _CLOSE = Statement(
     update(WAVE).where(WAVE.c.id == bindparam("wave"), WAVE.c.closed_at.is_(None)).values(closed_at=bindparam("at"))
@@ -56,6 +58,7 @@ _MOVE = Statement(
     update(WAVE).where(WAVE.c.id == bindparam("wave"), WAVE.c.closed_at.is_(None)).values(closes_at=bindparam("at"))
 )
 _STILL_OPEN = Statement(select(WAVE).where(WAVE.c.closed_at.is_(None)).order_by(WAVE.c.id))
+_one_or_all = or_(bindparam("of_wave", type_=Integer) == 0, WAVE.c.id == bindparam("of_wave", type_=Integer))
 _LOG = Statement(
     select(
         WAVE.c.city_id,
@@ -71,7 +74,7 @@ _LOG = Statement(
     .select_from(RESPONSE.join(SESSION, SESSION.c.id == RESPONSE.c.session_id))
     .join(WAVE, WAVE.c.id == SESSION.c.wave_id)
     .join(RESPONDENT, RESPONDENT.c.id == SESSION.c.respondent_id)
-    .where(WAVE.c.city_id == bindparam("city"))
+    .where(WAVE.c.city_id == bindparam("city"), _one_or_all)
     .order_by(RESPONSE.c.id)
 )
 _SAID = slice(7, 7 + len(RESPONSE_COLUMNS))
@@ -101,6 +104,12 @@ def current(transaction: Transaction, city: str) -> Wave | None:
 def find(transaction: Transaction, wave: int) -> Wave | None:
     """A wave by its row."""
     row = transaction.one(_BY_ROW, wave=wave)
+    return Wave(*row) if row else None
+
+
+def lock(transaction: Transaction, wave: int) -> Wave | None:
+    """The same, locked until the transaction ends: of several who change what follows from it, one comes after all."""
+    row = transaction.one(_LOCK, wave=wave)
     return Wave(*row) if row else None
 
 
@@ -134,9 +143,9 @@ def still_open(transaction: Transaction) -> list[Wave]:
     return [Wave(*row) for row in transaction.all(_STILL_OPEN)]
 
 
-def log(transaction: Transaction, city: str) -> list[Logged]:
-    """Every response of a city's waves, oldest first."""
-    rows = transaction.all(_LOG, city=city)
+def log(transaction: Transaction, city: str, wave: int = 0) -> list[Logged]:
+    """Every response of a city's waves, or of one of them, oldest first."""
+    rows = transaction.all(_LOG, city=city, of_wave=wave)
     found = [(row.session_id, read_response(row[_SAID])) for row in rows]
     last = {(session, said.item, said.aspect, said.source): place for place, (session, said) in enumerate(found)}
     counting = set(last.values())
@@ -159,8 +168,8 @@ def log(transaction: Transaction, city: str) -> list[Logged]:
 def responses(transaction: Transaction, wave: Wave) -> Mapping[tuple[str, Aspect], list[tuple[int, Response]]]:
     """The responses of a wave that count, by item and aspect, each with its respondent."""
     found: dict[tuple[str, Aspect], list[tuple[int, Response]]] = {}
-    for entry in log(transaction, wave.city_id):
-        if entry.wave == wave.id and entry.current:
+    for entry in log(transaction, wave.city_id, wave.id):
+        if entry.current:
             key = (entry.response.item, entry.response.aspect)
             found.setdefault(key, []).append((entry.respondent, entry.response))
     return found

@@ -95,7 +95,8 @@ class Player:
         elif found := re.fullmatch(r"a file (\S+) of (\d+) KB", direction):
             (self._home / found[1]).write_bytes(b"x" * int(found[2]) * 1024)
         elif found := re.fullmatch(r"a workbook (\S+) that says (.+)", direction):
-            (self._home / found[1]).write_bytes(write(database, lambda tx: self._filled(tx, found[2])))
+            cells = found[2]
+            (self._home / found[1]).write_bytes(write(database, lambda tx: self._filled(tx, cells)))
         elif found := re.fullmatch(r"an invitation to (\w+) as (\w+)", direction):
             self._code = write(database, lambda tx: self._invite(tx, found[1], found[2]))
         else:

@@ -8,10 +8,10 @@ from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
-from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, sheets, teamwork
+from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
 from flows.session import CityFacts, Request
-from flows.sheets import Fault, FaultKind
 from model import library
+from tests.prompts_of_sheets import SHEETS
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -29,7 +29,6 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-LEFT = ("newer", "faults", "not_yours", "not_asked", "goals", "full", "cleared")
 DAYS = {"moved", "moved_before", "snoozed", "away", "requested_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
@@ -232,32 +231,5 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
-    sheets.SheetNews: tuple(sheets.SheetNews(kind, "2026-12-14") for kind in get_args(sheets.NewsKind)),
-    sheets.SheetFaults: (
-        sheets.SheetFaults(tuple(Fault(kind, "1 Leadership", "D4", "planned?") for kind in get_args(FaultKind))),
-        sheets.SheetFaults((Fault("keys_missing", "2 Citizens", ""),), 14, "2028-2031"),
-    ),
-    sheets.SheetPreview: (
-        sheets.SheetPreview("7"),
-        sheets.SheetPreview(
-            *("7", (("1.1", 3), ("1.2", 1)), (("1.1.1", "2", "4"), ("1.2.1", "", "dont_know"), ("1.1+", "", "4 2029"))),
-            *((("1.1.2", "2", "4"), ("1.1.3", "A word.", "27"), ("1.1.4", "measured", "estimated")), 12),
-            *(("1.3.1",) * 11, True),
-            new=2,
-            changed=1,
-            goals=1,
-            comments=2,
-            sure=1,
-            links=1,
-            left={"cleared": 1, "not_yours": 2},
-        ),
-        sheets.SheetPreview("7", (("1.1", 30),), (("1.1.1", "2", "4"),), new=29, changed=1),
-        sheets.SheetPreview("7", clashes=(("1.1+", "4 2028", "5 2029"),), clashing=1),
-    ),
-    sheets.SheetTaken: (
-        sheets.SheetTaken(),
-        sheets.SheetTaken(new=12, changed=1),
-        sheets.SheetTaken(new=1, left=dict.fromkeys(LEFT, 1)),
-        sheets.SheetTaken(goals=1, left=dict.fromkeys(LEFT, 2)),
-    ),
+    **SHEETS,
 }

@@ -31,7 +31,9 @@ def filled(cells: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in cells.split("; "):
         code, *said = re.split(rf" ({'|'.join(COLUMNS)}) ", row)
-        found[code] = {key: int(value) if value.isdigit() else value for key, value in zip(said[::2], said[1::2])}
+        found[code] = {
+            key: int(value) if value.isdigit() else value for key, value in zip(said[::2], said[1::2], strict=True)
+        }
     return found
 
 

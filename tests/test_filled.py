@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.commands.figures import comment_as_json, response_as_json
+from bot.reports.exports import comment_as_json, response_as_json
 from flows.engine import step
 from flows.events import Answered, Reopened
 from flows.events.asides import Filled, Noted, Removed

@@ -153,8 +153,7 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
         bench = benchmark_of(result, peers, "all" if isinstance(prompt, prompts.Scores) else prompt.cut)
         facts = {"result": result, "bench": bench}
         if isinstance(prompt, prompts.Chart):
-            make = readings.radar if prompt.kind == "radar" else readings.strips
-            chart = make(result, bench, instrument, words)
+            chart = readings.chart(prompt.kind, result, bench, instrument, words)
             if chart is None:
                 return None
             facts |= {"chart_title": chart.title, "reading": readings.reading(chart, words)}

@@ -67,9 +67,9 @@ def put(value: Any) -> None:
     sys.stdout.write("\n")
 
 
-def line(value: Any) -> None:
-    """Prints a value as one line of JSON."""
-    sys.stdout.write(json.dumps(msgspec.to_builtins(value), ensure_ascii=False) + "\n")
+def in_line(value: Any) -> str:
+    """A value as one line of JSON."""
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False) + "\n"
 
 
 def say(text: str = "") -> None:

@@ -135,6 +135,8 @@ def _what(one: Said) -> str:
             return "told that the round is closed"
         case "result":
             return "the city's result"
+        case "complete":
+            return "told that everybody is done, with the city's result so far"
     return one.kind
 
 

@@ -10,6 +10,7 @@ from functools import partial
 import msgspec
 
 from bot.conversation.cleaning import clean, cleaned
+from bot.conversation.completing import complete
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.groups import gather
 from bot.conversation.inbound import Inbound as Inbound
@@ -42,6 +43,7 @@ from flows.events.asides import Assured, Edited, Noted
 from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
+from flows.sheets import Receiving, SheetMark
 from flows.turn import (
     Booking,
     Captioning,
@@ -54,12 +56,10 @@ from flows.turn import (
     Kept,
     Linking,
     Publishing,
-    Receiving,
     Refiling,
     Remark,
     Requesting,
     Sharing,
-    SheetMark,
     Unbooking,
     Weighing,
     Withdrawing,
@@ -206,6 +206,8 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
     if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
         celebrate(transaction, standing.city, standing.wave, now)
+    if standing.wave and turn.session.finished and turn.session != standing.session:
+        complete(transaction, standing.wave, now, standing.respondent)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:

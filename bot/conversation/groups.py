@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.conversation.completing import complete
 from bot.conversation.entering import in_open_wave
 from bot.conversation.inbound import Inbound
 from bot.conversation.milestones import catch_up, celebrate
@@ -52,6 +53,7 @@ def gather(transaction: Transaction, inbound: Inbound, event: Event, now: dateti
         leftovers.drop(transaction, group.address)
     if any(isinstance(kept, Response) for kept in said.keeps):
         celebrate(transaction, group.city, group.wave, now)
+        complete(transaction, group.wave or 0, now)
     return _whispered(said, group, who, language)
 
 

@@ -6,7 +6,8 @@ import msgspec
 
 from flows.events import Attached, Event, Typed
 from flows.events.asides import Noted
-from flows.turn import Captioning, Erasing, Evidence, Kept, Receiving, Refiling, Remark, SheetMark, Weighing
+from flows.sheets import Receiving, SheetMark
+from flows.turn import Captioning, Erasing, Evidence, Kept, Refiling, Remark, Weighing
 from storage import cards, evidence, priorities, remarks, sessions, sheets
 from storage.database import Transaction
 from storage.sessions import Standing

@@ -9,6 +9,7 @@ from bot.home.answers import dimension
 from bot.home.reading import Found
 from bot.messages import Button, Message, Offer
 from bot.reports import results
+from bot.reports.gating import needed
 from bot.wording import section, word
 from bot.wording.catalogues import translations
 from bot.wording.labels import label
@@ -27,7 +28,6 @@ from flows.together import team
 from flows.together.reminding import zone
 from model import library
 from model.instrument import Instrument
-from model.unlocking import holding_back
 
 MOST_NUDGES = 10
 """People whom a coordinator reminds from home, those with most to do first; /team has all of them."""
@@ -110,13 +110,10 @@ def _can_be_nudged(member: Member, me: str) -> bool:
 def _result(found: Found) -> Message:
     """The city's scores as far as they show, and what is still needed for the rest."""
     assert found.result is not None
-    session, card = found.standing.session, found.result.scorecard
+    session = found.standing.session
     told = results.instrument_of(found.result, session.language)
-    parts = [one for capability in card.capabilities for one in capability.indicators]
-    given = [one.code for one in parts if one.answered]
-    needed = holding_back(told, card.form, given, [one.code for one in parts if not one.applicable])
     open_ = session.open and found.result.wave.id == found.standing.wave
-    facts = {"result": found.result, "needed": tuple(needed.items()) if open_ else ()}
+    facts = {"result": found.result, "needed": tuple(needed(found.result).items()) if open_ else ()}
     said = section("HomeResult", session, told, facts)
     row = tuple(_button(found, event) for event in (Asked("scores"), Asked("benchmark")))
     return structs.replace(said, buttons=(row,))

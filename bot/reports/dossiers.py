@@ -5,11 +5,10 @@ from datetime import date
 
 import msgspec
 
-from bot.durable import kept
 from bot.reports import benchmarking, results
 from bot.reports.results import Result
-from model.comparison import CUTS, Benchmark, Snapshot
-from storage import cities, snapshots
+from model.comparison import CUTS, Benchmark
+from storage import cities
 from storage.database import Database, Transaction
 
 
@@ -26,22 +25,16 @@ class Dossier(msgspec.Struct, frozen=True):
 
 
 async def gather(database: Database, city: str, today: date) -> Dossier | None:
-    """The dossier of a city (its id); None where it never had a wave. May keep the snapshot it had to take."""
-    found = await asyncio.to_thread(database.read, lambda tx: _read(tx, city, today))
-    if found is None:
-        return None
-    dossier, taken = found
-    if taken is not None:
-        wave = dossier.result.wave
-        await kept(database, lambda tx: snapshots.keep(tx, wave.instrument, wave.version, wave.form, taken))
-    return dossier
+    """The dossier of a city (its id); None where it never had a wave. What it tells of its peers is remembered."""
+    return await asyncio.to_thread(_gather, database, city, today)
 
 
-def _read(transaction: Transaction, city: str, today: date) -> tuple[Dossier, Snapshot | None] | None:
+def _gather(database: Database, city: str, today: date) -> Dossier | None:
+    result = database.read(lambda tx: _read(tx, city, today))
+    return None if result is None else Dossier(result, benchmarking.benchmarks(database, result, CUTS, today))
+
+
+def _read(transaction: Transaction, city: str, today: date) -> Result | None:
     found = [one for one in cities.find(transaction, city) if one.id == city]
     result = results.of_city(transaction, found[0], today) if found else None
-    if result is None:
-        return None
-    compared = [benchmarking.benchmark(transaction, result, cut, today) for cut in CUTS]
-    dossier = Dossier(results.certain(transaction, result), tuple(one for one, _ in compared))
-    return dossier, compared[0][1]
+    return None if result is None else results.certain(transaction, result)

@@ -15,7 +15,7 @@ from model import library
 from model.comparison import Benchmark
 from storage import cities
 from storage.cities import City
-from storage.database import Transaction
+from storage.database import Database
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -49,16 +49,18 @@ def calendar(prompt: MeetingPaper, session: Session, organizer: str = "", attend
     return Document(f"{one.kind.replace('_', '-')}.ics", content)
 
 
-def read(transaction: Transaction, city: str, kind: MeetingKind, today: date) -> Known | None:
-    """What the slides of a city's meeting are made of; None for no city, or for results where there are none."""
-    found = [one for one in cities.find(transaction, city) if one.id == city]
+def read(database: Database, city: str, kind: MeetingKind, today: date) -> Known | None:
+    """What the slides of a city's meeting are made of; None for no city, or for results where there are none.
+
+    Call it in a worker thread.
+    """
+    found = [one for one in database.read(lambda tx: cities.find(tx, city)) if one.id == city]
     if not found or kind == "kick_off":
         return Known(found[0]) if found else None
-    result = results.of_city(transaction, found[0], today)
+    result = database.read(lambda tx: results.of_city(tx, found[0], today))
     if result is None:
         return None
-    # A snapshot that had to be taken for it is the same whenever it is taken; who asks for the benchmark keeps it.
-    benchmark, _ = benchmarking.benchmark(transaction, result, "all", today)
+    (benchmark,) = benchmarking.benchmarks(database, result, ("all",), today)
     return Known(found[0], result, benchmark)
 
 

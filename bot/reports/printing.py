@@ -1,12 +1,19 @@
 """Charts, PDFs and slides: made in a process of their own, so that nobody waits for them."""
 
 import asyncio
+import hashlib
 import multiprocessing
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
-from bot.reports.charts import Chart
+import msgspec
+
+from bot.reports.charts import Chart, Form
+from bot.reports.dossiers import Dossier
+from bot.reports.report.matter import Figure
 from bot.reports.results import Result
 from model.comparison import Benchmark
 
@@ -14,9 +21,33 @@ _books: dict[tuple[str, str], bytes] = {}
 """The complete model by digest and language: as often as it is asked for, it is the same."""
 
 
-async def draw(chart: Chart) -> bytes:
-    """The chart as PNG."""
-    return await asyncio.get_running_loop().run_in_executor(_pool(), _draw, chart)
+MOST_DRAWN = 256
+"""Pictures kept in memory: about 40 KB each."""
+_drawn: OrderedDict[tuple[str, Form], Future[bytes]] = OrderedDict()
+"""Charts by what they show, those being drawn too: a chart asked twice is drawn once, also at the same time."""
+
+
+async def draw(chart: Chart, form: Form = "png") -> bytes:
+    """The chart as PNG for a chat, or as SVG for a page."""
+    key = (hashlib.blake2b(msgspec.json.encode(chart), digest_size=16).hexdigest(), form)
+    found = _drawn.get(key)
+    if found is None:
+        found = _drawn[key] = _pool().submit(_draw, chart, form)
+        found.add_done_callback(lambda done: _settle(key, done))
+        while len(_drawn) > MOST_DRAWN:
+            _drawn.popitem(last=False)
+    else:
+        _drawn.move_to_end(key)
+    # Shielded: whoever stops waiting does not take the picture from the others.
+    return await asyncio.shield(asyncio.wrap_future(found))
+
+
+def _settle(key: tuple[str, Form], done: Future[bytes]) -> None:
+    """What failed is forgotten, and drawn anew when it is asked for again."""
+    if done.cancelled() or done.exception() is not None:
+        _drawn.pop(key, None)
+    if not done.cancelled() and isinstance(done.exception(), BrokenProcessPool):
+        _pool.cache_clear()
 
 
 async def book(digest: str, code: str, version: str, language: str) -> bytes:
@@ -38,8 +69,14 @@ async def wrap_up_deck(result: Result, benchmark: Benchmark, language: str, conc
     return await loop.run_in_executor(_pool(), _wrap_up, result, benchmark, language, tuple(conclusions))
 
 
+async def report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> bytes:
+    """A city's report as PDF; `figures` are its charts, drawn already."""
+    return await asyncio.get_running_loop().run_in_executor(_pool(), _report, dossier, language, dict(figures))
+
+
 def close() -> None:
-    """Lets the process go, if there is one."""
+    """Lets the process go, if there is one, and what it drew."""
+    _drawn.clear()
     if _pool.cache_info().currsize:
         _pool().shutdown(wait=False, cancel_futures=True)
         _pool.cache_clear()
@@ -51,11 +88,11 @@ def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _draw(chart: Chart) -> bytes:
+def _draw(chart: Chart, form: Form) -> bytes:
     """Runs in that process, which alone loads matplotlib."""
     from bot.reports.drawing import render
 
-    return render(chart)
+    return render(chart, form)
 
 
 def _print(code: str, version: str, language: str) -> bytes:
@@ -84,3 +121,12 @@ def _wrap_up(result: Result, benchmark: Benchmark, language: str, conclusions: S
 
     words = translations(language)
     return decks.wrap_up(result, benchmark, instrument_of(result, language), conclusions, words)
+
+
+def _report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> bytes:
+    """Runs in that process, which alone loads typst."""
+    from bot.reports.report import Matter, report_pdf
+    from bot.reports.results import instrument_of
+    from bot.wording.catalogues import translations
+
+    return report_pdf(Matter(dossier, instrument_of(dossier.result, language), translations(language), figures))

@@ -1,5 +1,6 @@
 """A city's result: the store's responses, pooled, scored and weighed by the model, and all that is told beside it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -76,7 +77,8 @@ class Result(msgspec.Struct, frozen=True):
     sure those were who answered, by dimension and "overall"; `moves` is set where there was a round before; `quotes`
     are what respondents let be quoted without their name; `weights` importance and effort (1-3, 0 unknown) by code;
     `actions` the top of the action list; `conclusions` are the experts', in the order they were said. `certain` is
-    set where it was asked for: it takes its time.
+    set where it was asked for: it takes its time. `evidence` counts, by indicator, the answers with a file behind
+    them.
     """
 
     city: City
@@ -95,6 +97,7 @@ class Result(msgspec.Struct, frozen=True):
     actions: tuple[Action, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     certain: Certain | None = None
+    evidence: Mapping[str, int] = {}
 
     @property
     def scores(self) -> Mapping[str, float | None]:
@@ -152,6 +155,7 @@ def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today:
         shares=shares(instrument, form, given),
         voices=_by_department(voices, waves.departments(transaction, wave.id)),
         disputes=_disputes(instrument, given),
+        evidence=Counter(item for _, item in voices & backed),
     )
 
 

@@ -74,7 +74,7 @@ def commands(_: Translate) -> dict[str, str]:
         "timezone": _("where you live: /timezone Madrid"),
         "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
-        "report": _("your city's report (still to come)"),
+        "report": _("your city's report as a PDF"),
         "workbook": _("your city's answers as a workbook (still to come)"),
         "meetings": _("the two video meetings: look, book, move, cancel"),
         "slot": _("offer a time for a meeting (experts)"),

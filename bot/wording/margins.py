@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.wording import sheeting
+from bot.wording import figures, sheeting
 from flows.events import Event, Explained, Skipped
 from flows.events.asides import (
     Affirmed,
@@ -91,7 +91,7 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C9
             return _("That is enough")
         case Imported():
             return sheeting.label(event, prompt, _)
-    return None
+    return figures.label(event, prompt, _)
 
 
 def _removal(what: str, about: str, prompt: Prompt, _: Translate) -> str:

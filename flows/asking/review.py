@@ -1,15 +1,21 @@
 """Moving about and coming to an end: back, skip, what was skipped, and thanks."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from flows.asking import goals, survey
 from flows.path import before, due, is_complete, position, way
-from flows.prompts import AskSharing, Chart, Notice, Prompt, Scores, Thanks
+from flows.prompts import AskSharing, Chart, Notice, Prompt, Thanks
+from flows.prompts.figures import InShort
 from flows.prompts.questions import Review
 from flows.session import Session, aspect_of, item_of, with_response
 from flows.turn import Turn, notice
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse, Response
+
+FEW = 6
+"""Capabilities that are told one by one; of more, a line a dimension is enough on a phone."""
 
 
 def back(instrument: Instrument, session: Session) -> Turn:
@@ -57,31 +63,59 @@ def finish(instrument: Instrument, session: Session) -> Turn:
     after = session
     for response in declined:
         after = with_response(after, response)
-    return _thanked(after, declined)
+    return _thanked(instrument, after, declined)
 
 
-def ended(session: Session) -> Turn:
-    """The turn when nothing is due: what was skipped is offered once more, then thanks and results."""
+def ended(instrument: Instrument, session: Session) -> Turn:
+    """The turn when nothing is due: what was skipped is offered once more, then thanks."""
     if session.finished:
         return Turn(session)
     if session.skipped:
         return Turn(session, (Review(session.skipped),))
-    return _thanked(session)
+    return _thanked(instrument, session)
 
 
-def _thanked(session: Session, declined: tuple[Response, ...] = ()) -> Turn:
+def _thanked(instrument: Instrument, session: Session, declined: tuple[Response, ...] = ()) -> Turn:
     done = msgspec.structs.replace(session, finished=True, reason_for="")
-    if session.scope is not None and session.role != "coordinator":  # a part says little about a city
-        return Turn(done, (Thanks(session.city.name, part=True),), declined)
-    share = (AskSharing(),) if session.role == "coordinator" else ()
-    return Turn(done, (Thanks(session.city.name), *result(), *share), declined)
+    return Turn(done, (thanks(instrument, done),), declined)
+
+
+def thanks(instrument: Instrument, session: Session) -> Thanks:
+    """Thanks, with what somebody said themselves."""
+    said = [one for one in session.responses.values() if one.aspect is Aspect.AS_IS]
+    return Thanks(
+        session.city.name,
+        part=session.scope is not None and session.role != "coordinator",
+        answered=len(said),
+        parts=_parts(instrument, said),
+        unsure=tuple(one.item for one in said if one.non_response is NonResponse.DONT_KNOW),
+        evidence=sum(map(bool, session.filed)),
+        leads=session.role == "coordinator",
+    )
+
+
+def _parts(instrument: Instrument, said: Sequence[Response]) -> tuple[tuple[str, float, int], ...]:
+    """The mean level of each capability, or where these are many of each dimension, in the instrument's order."""
+    levels = {one.item: one.level for one in said if one.level is not None and one.item in instrument.indicators}
+    items = [code for code in instrument.indicators if code in levels]
+    few = len({instrument.capability_of[code].code for code in items}) <= FEW
+    found: dict[str, list[int]] = {}
+    for code in items:
+        home = instrument.capability_of[code] if few else instrument.dimension_of[code]
+        found.setdefault(home.code, []).append(levels[code])
+    return tuple((code, sum(given) / len(given), len(given)) for code, given in found.items())
 
 
 def closed(session: Session) -> tuple[Prompt, ...]:
     """What somebody hears once their wave is closed; whoever leads the city sees its result at once."""
-    return (Notice("wave_closed"), *(result() if session.role == "coordinator" else ()))
+    return (Notice("wave_closed"), *((*result(), AskSharing()) if session.role == "coordinator" else ()))
+
+
+def complete(closes: str) -> tuple[Prompt, ...]:
+    """What a coordinator hears once everything has its answer, before the wave closes."""
+    return (InShort(complete=True, closes=closes),)
 
 
 def result() -> tuple[Prompt, ...]:
-    """A city's result as it stands."""
-    return Scores(), Chart("radar")
+    """A city's result: in five lines, then in pictures; one that has nothing to show is not sent."""
+    return InShort(), Chart("radar"), Chart("peers")

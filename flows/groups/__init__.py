@@ -7,6 +7,7 @@ from flows.events.gathering import Added, AtBallot, Convened, Expelled, Here
 from flows.groups import workshop
 from flows.groups.around import Company, Gathered, Hosting, notice, whisper
 from flows.prompts import Benchmark, Chart, Notice, Prompt, Scores
+from flows.prompts.figures import InShort
 from flows.prompts.gatherings import CityProgress, GroupHelp, Milestone
 from model.instrument import Form, Instrument
 
@@ -52,7 +53,7 @@ def _told(instrument: Instrument, company: Company, event: Asked) -> Gathered:
             cut = event.about or "all"
             return Gathered((Benchmark(cut), Chart("peers", cut)))
         case "scores":
-            return Gathered(result())
+            return notice("group_scores") if event.about else Gathered(result())
         case "progress":
             return Gathered((_progress(instrument, company),))
         case "help":
@@ -67,7 +68,7 @@ def result() -> tuple[Prompt, ...]:
 
 def closed() -> tuple[Prompt, ...]:
     """What a group hears once its city's round is closed."""
-    return Notice("wave_closed"), *result()
+    return Notice("wave_closed"), InShort(public=True), Chart("radar"), Chart("peers")
 
 
 def _progress(instrument: Instrument, company: Company) -> CityProgress:

@@ -40,7 +40,8 @@ from flows.margin import (
 from flows.prompts import Notice
 from flows.prompts.interludes import AskRemark
 from flows.session import Session
-from flows.turn import Receiving, Turn
+from flows.sheets import Receiving
+from flows.turn import Turn
 from model.instrument import Instrument
 from model.responses import Response
 

@@ -15,8 +15,8 @@ from flows.prompts import Prompt
 from flows.prompts.questions import AskReason
 from flows.prompts.sheets import Lines, NewsKind, SheetFaults, SheetNews, SheetPreview, SheetTaken
 from flows.session import Session, item_of
-from flows.sheets import Sheet
-from flows.turn import Receiving, SheetMark, Turn
+from flows.sheets import Receiving, Sheet, SheetMark
+from flows.turn import Turn
 from model.domains import HORIZON
 from model.instrument import Instrument
 

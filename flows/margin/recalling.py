@@ -1,6 +1,7 @@
 """What somebody said and sent, all in one place, and each with a button that removes it."""
 
 from flows.around import Around
+from flows.prompts.figures import MyFile
 from flows.prompts.interludes import MyData
 from flows.session import Session, item_of
 from flows.turn import Turn
@@ -22,4 +23,4 @@ def recall(session: Session, around: Around) -> Turn:
         session.remarks.consent,
         more=sum(max(len(of_a_kind) - SHOWN, 0) for of_a_kind in (comments, mine.remarks, mine.files)),
     )
-    return Turn(session, (shown,))
+    return Turn(session, (shown, MyFile()))

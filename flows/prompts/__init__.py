@@ -98,10 +98,20 @@ class Changed(CardPrompt, frozen=True):
 
 
 class Thanks(Prompt, frozen=True):
-    """The survey is complete, or a colleague's `part` of it."""
+    """The survey is complete, or a colleague's `part` of it; with what its respondent said, and nobody else.
+
+    `answered` counts the statements with an answer of theirs; `parts` are dimensions, or of few statements the
+    capabilities, with the mean of their levels (0-5) and how many there are; `unsure` the statements that they do not
+    know about; `evidence` counts pieces; `leads` whether they are the city's coordinator.
+    """
 
     city: str
     part: bool = False
+    answered: int = 0
+    parts: tuple[tuple[str, float, int], ...] = ()
+    unsure: tuple[str, ...] = ()
+    evidence: int = 0
+    leads: bool = False
 
 
 class AskSharing(Prompt, frozen=True):
@@ -139,10 +149,14 @@ class Scores(Prompt, frozen=True):
         return ((Asked("benchmark"),),)
 
 
-class Chart(Prompt, frozen=True):
-    """A picture of the city's result, filled in at delivery."""
+ChartKind = Literal["radar", "peers", "gaps", "levels", "heat", "moves", "dimensions"]
+"""What can be drawn of a result, in the order in which it is shown."""
 
-    kind: Literal["radar", "peers"]
+
+class Chart(Prompt, frozen=True):
+    """A picture of the city's result, filled in at delivery; where there is nothing to draw, nothing is said."""
+
+    kind: ChartKind
     cut: str = "all"
 
 
@@ -154,6 +168,10 @@ class Benchmark(Prompt, frozen=True):
 
 class Model(Prompt, frozen=True):
     """The complete model as a PDF, filled in at delivery."""
+
+
+class Report(Prompt, frozen=True):
+    """The city's report as a PDF, filled in at delivery; before enough shows, what is still needed."""
 
 
 class Help(Prompt, frozen=True):

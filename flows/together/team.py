@@ -79,10 +79,10 @@ def refused(session: Session) -> bool:
 def board(instrument: Instrument, session: Session, around: Around) -> Team:
     """The board as it stands."""
     held = holding_back(instrument, session.form, around.answered)
-    return Team(around.team, tuple(held.items()), _closing_day(session, around), session.open)
+    return Team(around.team, tuple(held.items()), closing_day(session, around), session.open)
 
 
-def _closing_day(session: Session, around: Around) -> str:
+def closing_day(session: Session, around: Around) -> str:
     """The last day of the wave where the coordinator lives, in ISO form; "" where it has none."""
     return around.closes.astimezone(zone(session)).date().isoformat() if around.closes else ""
 
@@ -156,7 +156,7 @@ def _move(session: Session, day: str, around: Around) -> Turn:
     here = zone(session)
     longer = _LONGER.fullmatch(day)
     if longer:
-        shown, stands = longer[2], _closing_day(session, around)
+        shown, stands = longer[2], closing_day(session, around)
         if shown and shown != (stands or NO_DAY):  # tapped twice, or somebody else has moved it meanwhile
             return notice(session, "moved_before", about=stands)
         closes = around.closes or end_of(around.now.astimezone(here).date(), here)

@@ -2,20 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.instant import Instant
 
 
 class ShownRow(SQLModel, table=True):
-    """A peer group that a city was shown: what was told later must not single out one of its members.
+    """A peer group that a city was shown: what is told later must not single out one of its members.
 
-    `members` are the ids of its cities, sorted, as a JSON list.
+    Who they were is told by the snapshot of that date, which is never changed. `codes` are those of which a number was
+    told, as a JSON list.
     """
 
     __tablename__ = "shown"
-    __table_args__ = (Index("ix_shown_city_instrument", "city_id", "instrument", "version", "form"),)
+    __table_args__ = (
+        UniqueConstraint("city_id", "instrument", "version", "form", "taken_on", "cut", "peer_group", "codes"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     city_id: str = Field(foreign_key="city.id")
     instrument: str
@@ -24,8 +27,8 @@ class ShownRow(SQLModel, table=True):
     taken_on: date
     cut: str
     peer_group: str
-    members: str = Field(sa_type=Text)
-    at: datetime = Field(sa_type=Instant)
+    codes: str = Field(sa_type=Text)
+    told_on: date
 
 
 class PartnerRow(SQLModel, table=True):

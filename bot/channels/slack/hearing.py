@@ -33,7 +33,7 @@ Ack = dict[str, object]
 """What Slack is told beside "received"."""
 DEEP = 4
 """Steps that are logged of the way to what could not be read: where, and never what."""
-FILES = frozenset({"model", "slides"})
+FILES = frozenset({"model", "report", "slides"})
 """Reports that are nothing but a file."""
 
 _log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from model import library
 
 OF_OTHERS = frozenset({"assign", "deadline", "invite", "slot", "conclude", "requests", "weigh", "here", "workshop"})
 """What only coordinators, experts and officers can do: /help tells it to them, and nobody else is to try it."""
-TO_COME = frozenset({"report", "workbook"})
+TO_COME = frozenset({"workbook"})
 """What is known, and is still to come."""
 IN_GROUPS = ("progress", "scores", "benchmark", "help")
 """What anybody may ask where several people read the answer: nothing that is one person's."""

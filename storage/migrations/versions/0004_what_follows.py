@@ -21,12 +21,12 @@ def upgrade() -> None:
         sa.Column("taken_on", sa.Date(), nullable=False),
         sa.Column("cut", sa.String(), nullable=False),
         sa.Column("peer_group", sa.String(), nullable=False),
-        sa.Column("members", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("codes", sa.Text(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"]),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("city_id", "instrument", "version", "form", "taken_on", "cut", "peer_group", "codes"),
     )
-    op.create_index("ix_shown_city_instrument", "shown", ["city_id", "instrument", "version", "form"])
     op.create_table(
         "partner",
         sa.Column("city_id", sa.String(), nullable=False),

@@ -1,0 +1,202 @@
+"""What a chart says, in two sentences made from the numbers that it shows."""
+
+from collections.abc import Callable, Sequence
+from gettext import NullTranslations
+from typing import Any
+
+from bot.reports.charts import Gaps, Heat, Levels, Moved, Radar, Strip, Strips, Whisker, Whiskers, change, span, told
+from bot.reports.readings.footing import day
+
+LOW = 40
+"""Below this score (0-100) a capability is weak: the partner search looks for help from here on."""
+_RUNNING = slice(4, 6)
+_NOT_BEGUN = slice(0, 2)
+
+
+def of_radar(chart: Radar, words: NullTranslations) -> str:
+    """Where the city is highest and lowest; then how far the furthest goal is, or how it stands beside its peers."""
+    _ = words.gettext
+    shown = [(one.label, one.today) for one in chart.axes if one.today is not None]
+    if len(shown) == 1:
+        first = _("Only %(name)s shows so far, at %(score)s of 100.") % _one(*shown[0])
+    else:
+        first = _extremes(shown, words)
+    aimed = [one for one in chart.axes if one.today is not None and one.goal is not None and one.goal > one.today]
+    if aimed:
+        far = max(aimed, key=lambda one: (one.goal or 0) - (one.today or 0))
+        return _two(
+            first,
+            _("Furthest from its goal is %(name)s: %(today)s today, %(goal)s wanted.")
+            % {"name": far.label, "today": told(far.today), "goal": told(far.goal)},
+        )
+    if any(one.goal is not None for one in chart.axes):
+        return _two(first, _("No dimension is below its goal."))
+    return _two(first, _("No dimension has a goal yet."))
+
+
+def of_strips(chart: Strips, words: NullTranslations) -> str:
+    """The overall score beside the median; then where the city is furthest above and below."""
+    _ = words.gettext
+    top = chart.strips[0]
+    facts = {"name": top.label, "own": told(top.own), "median": told(top.median)}
+    if top.own is None:
+        first = _("%(name)s: your score is not shown yet, the median of your peers is %(median)s.") % facts
+    else:
+        first = _("%(name)s: you are at %(own)s, the median of your peers is %(median)s.") % facts
+    compared = [one for one in chart.strips[1:] if one.own is not None]
+    if not compared:
+        return _two(first, _("No dimension can be compared yet."))
+    best, worst = max(compared, key=_lead), min(compared, key=_lead)
+    if _lead(worst) >= 0:
+        second = _("No dimension is below the median; closest to it is %(worst)s.")
+    elif _lead(best) <= 0:
+        second = _("No dimension is above the median; furthest below is %(worst)s.")
+    else:
+        second = _("Furthest above it is %(best)s, furthest below is %(worst)s.")
+    return _two(first, second % {"best": _beside(best), "worst": _beside(worst)})
+
+
+def of_gaps(chart: Gaps, words: NullTranslations) -> str:
+    """The largest gap; then how many there are."""
+    first = chart.gaps[0]
+    one = words.gettext("The largest gap is in %(name)s: %(today)s today, %(goal)s wanted.") % {
+        "name": first.label,
+        "today": told(first.today),
+        "goal": told(first.goal),
+    }
+    facts = {"behind": chart.behind, "num": chart.compared, "shown": len(chart.gaps)}
+    if chart.behind > len(chart.gaps):
+        several = words.gettext(
+            "Of %(num)s capabilities with a score and a goal, %(behind)s are below their goal; the %(shown)s furthest"
+            " from it are shown."
+        )
+    else:
+        several = words.gettext("Below their goal: %(behind)s of %(num)s capabilities with a score and a goal.")
+    return _two(one, several % facts)
+
+
+def of_levels(chart: Levels, words: NullTranslations) -> str:
+    """How much runs across the city; then how much has not begun, and where most of it is."""
+    _ = words.gettext
+    every = sum(sum(stack.counts) for stack in chart.stacks)
+    running = sum(sum(stack.counts[_RUNNING]) for stack in chart.stacks)
+    idle = sum(sum(stack.counts[_NOT_BEGUN]) for stack in chart.stacks)
+    first = _("Of %(num)s statements %(running)s are at level 4 or 5: they run across the city.") % {
+        "num": every,
+        "running": running,
+    }
+    if not idle:
+        return _two(first, _("None is at level 0 or 1."))
+    most = max(chart.stacks, key=lambda stack: sum(stack.counts[_NOT_BEGUN]))
+    return _two(
+        first,
+        _("At level 0 or 1, not yet decided, are %(idle)s, most of them in %(name)s (%(most)s).")
+        % {"idle": idle, "name": most.label, "most": sum(most.counts[_NOT_BEGUN])},
+    )
+
+
+def of_heat(chart: Heat, words: NullTranslations) -> str:
+    """The strongest and the weakest capability; then how many are weak, and how many are not shown."""
+    _ = words.gettext
+    shown = [(cell.label, cell.score) for cell in chart.cells if cell.score is not None]
+    if len(shown) == 1:
+        first = _("Only %(name)s shows so far, at %(score)s of 100.") % _one(*shown[0])
+    else:
+        first = _extremes(shown, words)
+    facts = {
+        "num": len(chart.cells),
+        "weak": sum(score < LOW for _name, score in shown if score is not None),
+        "low": LOW,
+        "hidden": len(chart.cells) - len(shown),
+    }
+    return _two(
+        first, _("Below %(low)s: %(weak)s of %(num)s capabilities; not shown for lack of answers: %(hidden)s.") % facts
+    )
+
+
+def of_moves(chart: Moved, words: NullTranslations) -> str:
+    """How the whole moved; then what rose and what fell most."""
+    _ = words.gettext
+    top, since = chart.every[0], day(chart.since, words)
+    first = _("%(name)s has moved by %(points)s points since %(day)s.") % {
+        "name": top.label,
+        "points": change(top.points),
+        "day": since,
+    }
+    rest = chart.moves or chart.every[1:]
+    up = max(rest, key=lambda one: one.points, default=None)
+    down = min(rest, key=lambda one: one.points, default=None)
+    facts = {
+        "up": f"{up.label} ({change(up.points)})" if up else "",
+        "down": f"{down.label} ({change(down.points)})" if down else "",
+    }
+    rose, fell = up is not None and round(up.points) > 0, down is not None and round(down.points) < 0
+    if rose and fell:
+        return _two(first, _("%(up)s rose most, %(down)s fell most.") % facts)
+    if rose:
+        return _two(first, _("%(up)s rose most, and nothing fell.") % facts)
+    if fell:
+        return _two(first, _("%(down)s fell most, and nothing rose.") % facts)
+    return _two(first, _("No other score that can be compared has moved."))
+
+
+def of_whiskers(chart: Whiskers, words: NullTranslations) -> str:
+    """Where the missing answers matter most; then where one person does."""
+    _ = words.gettext
+    wide = _widest(chart.whiskers, lambda one: one.missing)
+    if wide is None or not _width(wide.missing):
+        first = _("Nothing is missing behind the scores shown.")
+    else:
+        first = _("What is missing matters most for %(name)s: with it, the score could be anywhere in %(span)s.") % {
+            "name": wide.label,
+            "span": span(wide.missing),
+        }
+    leaning = _widest(chart.whiskers, lambda one: one.without)
+    if leaning is None:
+        return _two(first, _("How much one person matters is not known: it takes two or more."))
+    if not _width(leaning.without):
+        return _two(first, _("No score would change if any one person had not answered."))
+    return _two(
+        first,
+        _("One person matters most for %(name)s: without one of them it would be in %(span)s.")
+        % {"name": leaning.label, "span": span(leaning.without)},
+    )
+
+
+def _two(first: str, second: str) -> str:
+    return f"{first} {second}"
+
+
+def _one(name: str, score: float | None) -> dict[str, str]:
+    return {"name": name, "score": told(score)}
+
+
+def _extremes(shown: Sequence[tuple[str, float | None]], words: NullTranslations) -> str:
+    """The highest and the lowest of several scores; all alike where they are."""
+    high, low = max(shown, key=lambda one: one[1] or 0), min(shown, key=lambda one: one[1] or 0)
+    if told(high[1]) == told(low[1]):
+        return words.gettext("All that is shown is at %(score)s of 100.") % {"score": told(high[1])}
+    return words.gettext("Highest is %(high)s with %(most)s, lowest %(low)s with %(least)s.") % {
+        "high": high[0],
+        "most": told(high[1]),
+        "low": low[0],
+        "least": told(low[1]),
+    }
+
+
+def _lead(one: Strip) -> float:
+    return (one.own or 0.0) - one.median
+
+
+def _beside(one: Strip) -> str:
+    return f"{one.label} ({told(one.own)} / {told(one.median)})"
+
+
+def _widest(rows: Sequence[Whisker], bounds: Callable[[Whisker], Any]) -> Whisker | None:
+    """The row in which the score could be furthest apart, the parts before the whole."""
+    found = [one for one in (*rows[1:], *rows[:1]) if bounds(one) is not None]
+    return max(found, key=lambda one: _width(bounds(one)), default=None)
+
+
+def _width(bounds: Any) -> float:
+    return 0.0 if bounds is None else round(bounds.high) - round(bounds.low)

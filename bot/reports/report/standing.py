@@ -1,0 +1,200 @@
+"""Where the city is strong and where its gaps are, beside other cities, against its goals, and since the last round."""
+
+from collections.abc import Iterator
+
+from bot.reports.report.blocks import Block, Row, chapter, figure, heading, note, table, text
+from bot.reports.report.matter import Matter
+from bot.wording.labels import group_name
+from model.comparison import Benchmark, Standing
+from model.scoring import CapabilityScore
+from model.weighting import OVERALL
+
+STRONGEST, GAPS = 5, 10
+"""Capabilities named as the strongest and as the weakest, and gaps in the table."""
+
+
+def strengths(m: Matter) -> Block:
+    """The strongest and the weakest capabilities, and the largest gaps to the goals."""
+    _ = m.words.gettext
+    shown = sorted((c for c in m.card.capabilities if c.score is not None), key=lambda c: -(c.score or 0.0))
+    best = shown[: min(STRONGEST, (len(shown) + 1) // 2)]
+    # From the front again: of equals the first counts as the weakest, as in the scorecard.
+    rest = [c for c in m.card.capabilities if c in shown and c not in best]
+    weakest = sorted(rest, key=lambda c: c.score or 0.0)[:STRONGEST]
+    return chapter(
+        _("Strengths and gaps"),
+        *_ends(m, _("Strongest"), best),
+        *_ends(m, _("Weakest"), weakest),
+        *_gaps(m),
+        fresh=True,
+    )
+
+
+def _ends(m: Matter, title: str, several: list[CapabilityScore]) -> Iterator[Block]:
+    _ = m.words.gettext
+    yield heading(title)
+    if not several:
+        yield text(_("Not reported: too few capabilities show."))
+        return
+    rows = [[m.named(c.code), m.score(c.score), m.bounds(c), m.answered(c)] for c in several]
+    yield table(title, [_("Capability"), _("Today"), _("Bounds"), _("Answered")], rows, [6, 2, 2, 2])
+
+
+def _gaps(m: Matter) -> Iterator[Block]:
+    _ = m.words.gettext
+    title, gaps = _("The largest gaps to the city's goals"), m.card.largest_gaps(GAPS)
+    yield heading(title)
+    if not gaps:
+        yield text(_("No gap can be shown yet: either no goal is above today's level, or none is set."))
+        return
+    drawn = figure(m, "gaps", 0.9)
+    if drawn is not None:
+        yield drawn
+    rows = [[m.named(c.code), m.score(c.score), m.goal(c), m.gap(c)] for c in gaps]
+    yield table(title, [_("Capability"), _("Today"), _("Goal"), _("Gap")], rows, [6, 2, 2, 2])
+
+
+def comparison(m: Matter) -> Block:
+    """The city beside all cities and beside those alike in one respect, as far as the rules let it be told."""
+    _ = m.words.gettext
+    names = {
+        "all": _("All cities"),
+        "size": _("Cities of its size"),
+        "region": _("Cities of its region"),
+        "income": _("Cities of its income group"),
+    }
+    rules = _(
+        "The city itself is left out of its peers. The lowest, the highest, ranks and other cities' names are never "
+        "shown. What the number of peers does not allow yet is called “not shown yet”."
+    )
+    blocks = [note(rules), figure(m, "peers", 0.85)]
+    for bench in m.dossier.benchmarks:
+        group = f": {group_name(bench.group, _)}" if bench.group else ""
+        blocks += [heading(names[bench.cut] + group), *_peers(m, bench)]
+    return chapter(_("Beside other cities"), *blocks, fresh=True)
+
+
+def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
+    _ = m.words.gettext
+    reason = why_not(m, bench)
+    if reason:
+        yield text(reason)
+        return
+    wholes = {OVERALL, *m.instrument.dimension_codes}
+    told = [one for one in bench.standings if bench.cut == "all" or one.code in wholes]
+    head = ["", _("Your city"), _("Peers"), _("Median"), _("Middle half"), _("Where the city stands")]
+    yield table(_("The city beside other cities"), head, [_beside(m, s) for s in told], [4.2, 1.4, 1.2, 1.4, 1.8, 3.6])
+    yield note(_("Peers as of %(date)s") % {"date": m.day(bench.on)} + ".")
+
+
+def why_not(m: Matter, bench: Benchmark) -> str:
+    """Why nothing of a peer group is told; "" where it is."""
+    _ = m.words.gettext
+    whole = next((one for one in bench.standings if one.code == OVERALL), None)
+    if bench.suppressed or whole is None:
+        return _(
+            "No comparison is shown: this group, or what would be left beside it, is so small that a reader could work "
+            "out a single city."
+        )
+    if whole.needed:
+        return _(
+            "A comparison needs 5 other cities that share their result. So far: %(count)s. Still needed: %(needed)s."
+        ) % {"count": whole.peers, "needed": whole.needed}
+    return ""
+
+
+def _beside(m: Matter, one: Standing) -> Row:
+    _ = m.words.gettext
+    held = _("not shown yet")
+    own = held if one.own is None else m.short(one.own)
+    if one.needed:
+        missing = _("%(count)s more cities needed") % {"count": one.needed}
+        return [m.named(one.code), own, str(one.peers), held, held, missing]
+    half = m.between(*one.quartiles) if one.quartiles else held
+    median = held if one.median is None else m.short(one.median)
+    return [m.named(one.code), own, str(one.peers), median, half, ", ".join(_place(m, one)) or held]
+
+
+def _place(m: Matter, one: Standing) -> Iterator[str]:
+    _ = m.words.gettext
+    if one.side:
+        sides = {"above": _("above the median"), "at": _("right at the median"), "below": _("below the median")}
+        yield sides[one.side]
+    if one.quarter:
+        yield (_("lowest quarter"), _("second quarter"), _("third quarter"), _("top quarter"))[one.quarter - 1]
+    if one.percentile is not None:
+        yield _("percentile %(percentile)s") % {"percentile": one.percentile}
+
+
+def stands(m: Matter, one: Standing) -> str:
+    """A score beside its peers in a line."""
+    _ = m.words.gettext
+    if one.own is None:
+        return _("not shown yet; the median is %(median)s") % {"median": m.short(one.median or 0)}
+    told = {"own": m.short(one.own), "median": m.short(one.median or 0), "place": ", ".join(_place(m, one))}
+    told["count"] = str(one.peers)
+    return _("%(own)s, %(place)s; the median of %(count)s cities is %(median)s") % told
+
+
+def goals(m: Matter) -> Block:
+    """What the city aims for: a level and a year for each capability, and for statements with a goal of their own."""
+    _ = m.words.gettext
+    held = [c for c in m.card.capabilities if c.target is not None]
+    without = [c.code for c in m.card.capabilities if c.target is None]
+    blocks = []
+    if held:
+        rows = [[*_aimed(m, c), *_weights(m, c.code), m.gap(c)] for c in held]
+        head = [_("Capability"), _("Goal"), _("By year"), _("Importance"), _("Effort"), _("Gap")]
+        blocks.append(table(_("Goals of the capabilities"), head, rows, [4.4, 3.4, 1.4, 1.9, 1.9, 1.9]))
+    if without:
+        blocks.append(text(_("No goal reported: %(codes)s.") % {"codes": ", ".join(without)}))
+    own = [x for c in m.card.capabilities for x in c.indicators if x.target is not None]
+    if own:
+        rows = [
+            [f"{x.code} {m.instrument.indicators[x.code].statement}", *_goal(m, x.target, x.target_year), m.gap(x)]
+            for x in own
+        ]
+        head = [_("Statement"), _("Goal"), _("By year"), _("Gap")]
+        blocks += [
+            heading(_("Statements with a goal of their own")),
+            table(_("Statements with a goal of their own"), head, rows, [7, 3, 1.6, 1.6]),
+        ]
+    return chapter(_("Goals"), *blocks)
+
+
+def _aimed(m: Matter, one: CapabilityScore) -> Row:
+    return [m.named(one.code), *_goal(m, one.target, one.target_year)]
+
+
+def _goal(m: Matter, points: float | None, year: int | None) -> Row:
+    return [m.level(round((points or 0) / 20)), str(year or m.words.gettext("not reported"))]
+
+
+def _weights(m: Matter, code: str) -> Iterator[str]:
+    _ = m.words.gettext
+    for weight in m.result.weights.get(code, (0, 0)):
+        yield _("%(weight)s of 3") % {"weight": weight} if weight else _("not reported")
+
+
+def movement(m: Matter) -> Block:
+    """What moved since the round before, where there was one."""
+    _, moves = m.words.gettext, m.result.moves
+    if moves is None:
+        return chapter(_("Since the last round"), text(_("Not reported: there was no round before this one.")))
+    about = _(
+        "In points since the round that closed on %(day)s. A score is compared where it showed both times and the "
+        "statements behind it are the same."
+    ) % {"day": m.day(moves.since)}
+    by_code = {OVERALL: moves.overall} | dict(moves.by_code)
+    codes = [OVERALL, *m.instrument.dimension_codes, *(c.code for c in m.card.capabilities)]
+    rows = [[m.named(code), _moved(m, by_code.get(code))] for code in codes]
+    return chapter(
+        _("Since the last round"),
+        note(about),
+        figure(m, "moves", 0.9),
+        table(_("Since the last round"), [_("Score"), _("Points won or lost")], rows, [7, 3]),
+    )
+
+
+def _moved(m: Matter, points: float | None) -> str:
+    return m.words.gettext("not comparable") if points is None else m.move(points)
