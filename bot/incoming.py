@@ -13,7 +13,7 @@ from bot.conversation.others import say
 from bot.durable import kept
 from bot.messages import Fetched, FetchOutcome, Source, Throttled, Unreachable
 from bot.reports.workbook import opening
-from bot.reports.workbook.identifying import Refused
+from bot.reports.workbook.identifying import Refused, made_for
 from bot.reports.workbook.opening import Opened
 from bot.reports.workbook.reading import Expected, read
 from flows.events.sheeting import Unfolded
@@ -91,18 +91,20 @@ class Looked(msgspec.Struct, frozen=True):
     """A file that was looked into: the digest of its content, and the workbook it is, or why it is none.
 
     `found` is None for a file that is no workbook of ours; then `why` tells more where there is more to tell.
+    `respondent` is whom it says it was made for, 0 for nobody.
     """
 
     digest: str
     found: Sheet | Refused | None
     why: str = ""
+    respondent: int = 0
 
 
 def look(content: bytes, wanted: Expected | None) -> Looked:
     """What a file says, for whoever is `wanted`. Takes its time: call it in a thread."""
     opened = opening.opened(content) if len(content) <= LARGEST else Opened(why="bomb")
     found = read(opened, wanted) if wanted is not None else None
-    return Looked(hashlib.sha256(content).hexdigest(), found, opened.why)
+    return Looked(hashlib.sha256(content).hexdigest(), found, opened.why, made_for(opened))
 
 
 def _arrive(transaction: Transaction, errand: Errand, looked: Looked, now: datetime) -> None:

@@ -95,7 +95,7 @@ def links(cell: Cell, known: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
     rest = " ".join(LINK.sub(" ", text).split())
     if text and not found:
         raise CellError("evidence_no_link")
-    return tuple((one, rest.strip(" ,;") if len(found) == 1 else "") for one in found)
+    return tuple((one, rest.strip(" ,;.:") if len(found) == 1 else "") for one in found)
 
 
 def words(cell: Cell) -> str:

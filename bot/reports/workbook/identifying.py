@@ -1,5 +1,6 @@
 """Whether a spreadsheet is a workbook of ours, and one that can be read into this round of this city."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -36,6 +37,14 @@ def identify(opened: Opened, instrument: Instrument, form: Form, city: str, wave
     except msgspec.ValidationError:
         return Refused("about_broken")
     return _misplaced(about, instrument, form, city, wave) or about
+
+
+def made_for(opened: Opened) -> int:
+    """Whom a workbook says it was made for (a respondent); 0 for nobody, and where it does not say."""
+    page = next((one for one in opened.pages if one.name.strip().casefold() == ABOUT), None)
+    told = _told(page) if page is not None else None
+    who = told.get("respondent", 0) if told else 0
+    return who if isinstance(who, int) else int(who) if isinstance(who, str) and re.fullmatch(r"\d{1,9}", who) else 0
 
 
 def _misplaced(about: About, instrument: Instrument, form: Form, city: str, wave: int) -> Refused | None:

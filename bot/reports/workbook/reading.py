@@ -1,5 +1,6 @@
 """Reads a workbook back, cell by cell: what each row says, what is not understood, or why none of it is taken."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -92,32 +93,23 @@ class _Reader:
     def _row(self, line: "_Line", code: str) -> Row:
         told, now = self._expected.languages, self._expected.year
         statement = code in told[0].indicators
-        was, was_goal = line.quiet("was", lambda one: cells.level(one, told)), line.quiet("was_goal", _digit)
+        was = line.quiet("was", lambda one: cells.level(one, told))
+        was_goal, was_year = _figure(line.cell("was_goal")), int(_figure(line.cell("was_year")) or 0)
         known = self._expected.known.get(code, ())
         comment = line.read("comment", cells.comment, "")
-        level = line.read("level", lambda one: cells.level(one, told), "") if statement else ""
+        level = line.read("level", lambda one: cells.level(one, told), was) if statement else ""
         if level == "not_applicable" and level != was and not comment:
             line.fault("reason_missing", "level")
-            level = was or ""
-        goal, year = self._goal(line, was_goal or "", int(line.quiet("was_year", _digit) or 0), now)
+            level = was
         sure = line.read("certainty", cells.certainty, "") if statement else ""
-        return Row(
-            code,
-            level,
-            was or "",
-            sure,
-            comment,
-            line.read("evidence", lambda one: cells.links(one, known), ()) if statement else (),
-            goal,
-            year,
-            was_goal or "",
-            int(line.quiet("was_year", _digit) or 0),
-        )
+        links = line.read("evidence", lambda one: cells.links(one, known), ()) if statement else ()
+        goal, year = self._goal(line, was_goal, was_year, now)
+        return Row(code, level, was, sure, comment, links, goal, year, was_goal, was_year)
 
     def _goal(self, line: "_Line", was: str, was_year: int, now: int) -> tuple[str, int]:
         """Level and year of a goal; what it was where only one of them is understood."""
         before = len(self.faults)
-        if (_digit(line.cell("goal")), _digit(line.cell("year"))) == (was, str(was_year or "")):
+        if was and (_figure(line.cell("goal")), _figure(line.cell("year"))) == (was, str(was_year or "")):
             return was, was_year  # untouched: also where its year has come near meanwhile
         goal = line.read("goal", lambda one: cells.goal(one, self._expected.languages), "")
         year = line.read("year", lambda one: cells.year(one, now), 0)
@@ -148,12 +140,12 @@ class _Line:
             self.fault(error.kind, key)
             return otherwise
 
-    def quiet(self, key: Column, by: Callable[[Cell], str]) -> str | None:
-        """The same for a cell that nobody was to fill: what is odd in it is nobody's fault."""
+    def quiet(self, key: Column, by: Callable[[Cell], str]) -> str:
+        """The same for a cell that nobody was to fill: what is odd in it is nobody's fault, and says nothing."""
         try:
             return by(self.cell(key))
         except CellError:
-            return None
+            return ""
 
     def fault(self, kind: FaultKind, key: Column) -> None:
         """Notes that a cell is not understood."""
@@ -175,8 +167,10 @@ def code_of(cell: Cell) -> str:
     return repr(cell) if isinstance(cell, float) else cell.strip() if isinstance(cell, str) else ""
 
 
-def _digit(cell: Cell) -> str:
-    return cells.shown(cell)
+def _figure(cell: Cell) -> str:
+    """A level or a year as it was written by us; "" for nothing and for anything else."""
+    said = cells.shown(cell)
+    return said if re.fullmatch(r"[0-9]{1,4}", said) else ""
 
 
 def _keys(page: Page) -> tuple[int, dict[Column, int]] | None:
