@@ -102,7 +102,8 @@ class _Reader:
             line.fault("reason_missing", "level")
             level = was
         sure = line.read("certainty", cells.certainty, "") if statement else ""
-        links = line.read("evidence", lambda one: cells.links(one, known), ()) if statement else ()
+        no_links: tuple[tuple[str, str], ...] = ()
+        links = line.read("evidence", lambda one: cells.links(one, known), no_links) if statement else no_links
         goal, year = self._goal(line, was_goal, was_year, now)
         return Row(code, level, was, sure, comment, links, goal, year, was_goal, was_year)
 

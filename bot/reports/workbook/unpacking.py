@@ -26,6 +26,9 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 500
 """A sheet's last row and column: a single cell far out makes a reader set up all that lie before it."""
 KEPT_ROWS, KEPT_COLUMNS, KEPT_SHEETS = 3_000, 60, 40
 """As much of it as is handed on."""
+Mark = tuple[str, int, int, Any]
+"""Sheet, row, column (from 0) and value of a cell that the library does not tell rightly."""
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What files of Excel before 2007 begin with, and newer ones under a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -86,8 +89,12 @@ def _zipped(content: bytes) -> dict[str, Any]:
     macros = any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in parts)
     _check_extent(parts)
     sheets = _sheets(content)
-    if not opened:
-        _mark_errors(sheets, parts)
+    where = {} if opened else _files(parts)
+    marks = _marks(parts["content.xml"]) if opened else _errors(sheets, where, parts)
+    for name, row, column, mark in marks:
+        cells = dict(sheets).get(name, [])
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = mark
     return {"kind": "ods" if opened else "xlsx", "macros": macros, "sheets": sheets}
 
 
@@ -143,22 +150,42 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _mark_errors(sheets: list[tuple[str, Cells]], parts: dict[str, bytes]) -> None:
-    """Notes where formulas have gone wrong, which the library reads as empty cells."""
-    where = _files(parts)
-    for name, cells in sheets:
-        for row, column, said in _errors(parts.get(where.get(name, ""), b"")):
-            if row < len(cells) and column < len(cells[row]):
-                cells[row][column] = {"error": said}
+def _errors(sheets: list[tuple[str, Cells]], where: dict[str, str], parts: dict[str, bytes]) -> Iterator[Mark]:
+    """Where formulas have gone wrong, which the library reads as empty cells."""
+    for name, _ in sheets:
+        for one in re.split(rb"<(?:\w+:)?c\s", parts.get(where.get(name, ""), b""))[1:]:
+            head, _, rest = one.partition(b">")
+            place = _PLACE.search(head)
+            if b't="e"' in head and place:
+                said = re.search(rb"<(?:\w+:)?v>([^<]{1,20})<", rest)
+                text = said[1].decode(errors="replace") if said else "#"
+                yield name, int(place[2]) - 1, _number(place[1]) - 1, {"error": text}
 
 
-def _errors(part: bytes) -> Iterator[tuple[int, int, str]]:
-    for one in re.split(rb"<(?:\w+:)?c\s", part)[1:]:
-        head, _, rest = one.partition(b">")
-        place = _PLACE.search(head)
-        if b't="e"' in head and place:
-            said = re.search(rb"<(?:\w+:)?v>([^<]{1,20})<", rest)
-            yield int(place[2]) - 1, _number(place[1]) - 1, said[1].decode(errors="replace") if said else "#"
+def _marks(content: bytes) -> Iterator[Mark]:
+    """The same in the other format, and truths, which are numbers there."""
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring(content)  # noqa: S314  # in a program of its own, with bounds
+    for table in root.iter(f"{_TABLE}table"):
+        at = 0
+        for row in table.iter(f"{_TABLE}table-row"):
+            place = 0
+            for cell in row:
+                mark = _mark(cell)
+                if mark is not None:
+                    yield table.get(f"{_TABLE}name", ""), at, place, mark
+                place += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+            at += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+
+
+def _mark(cell: Any) -> dict[str, Any] | bool | None:
+    text = "".join(cell.itertext()).strip()
+    kinds = {value for key, value in cell.attrib.items() if key.endswith("}value-type")}
+    if "error" in kinds:
+        return {"error": text or "#"}
+    truth = re.fullmatch(r"of:=(TRUE|FALSE)\(\)", cell.get(f"{_TABLE}formula", ""))
+    return truth[1] == "TRUE" if truth else None
 
 
 def _files(parts: dict[str, bytes]) -> dict[str, str]:
