@@ -5,6 +5,7 @@ import sys
 import typer
 
 from bot.commands import (
+    acting,
     cities,
     content,
     demo,
@@ -19,6 +20,7 @@ from bot.commands import (
     rounds,
     running,
     slack,
+    snapshots,
     workbooks,
 )
 from bot.commands.common import UserError
@@ -47,9 +49,11 @@ app.add_typer(meetings.slots, name="slots")
 app.command("rehearse")(rehearsing.rehearse_city)
 app.command()(figures.scores)
 app.command()(figures.benchmark)
+app.command()(acting.actions)
 app.command()(reporting.report)
 app.command()(exporting.export)
 app.add_typer(workbooks.workbook, name="workbook")
+app.command()(snapshots.snapshot)
 app.add_typer(slack.slack, name="slack")
 app.add_typer(keeping.db, name="db")
 app.command()(keeping.doctor)

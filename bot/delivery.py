@@ -2,17 +2,18 @@
 
 import asyncio
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from bot.conversation import Clock
 from bot.messages import Document, Message, Picture
-from bot.reports import benchmarking, dossiers, mine, papers, parts, printing, readings, results
+from bot.reports import acting, benchmarking, dossiers, mine, papers, parts, printing, readings, results
 from bot.reports.codes import deep_link, qr
 from bot.reports.gating import needed
+from bot.reports.readings import captions
 from bot.reports.report import making
 from bot.reports.results import Result
+from bot.reports.workbook.handing import hand_out
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -21,8 +22,10 @@ from flows.prompts import Notice, Prompt
 from flows.prompts.appointments import Deck, MeetingPaper
 from flows.prompts.doorway import Forward
 from flows.prompts.figures import InShort, MyFile, OfResult
+from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.prompts.interludes import GoalList
 from flows.prompts.teamwork import Reminder
+from flows.prompts.workbooks import Workbook
 from flows.session import Session
 from model import library
 from model.comparison import CUTS, Benchmark, Cut
@@ -55,8 +58,14 @@ class Speaker:
             return await _book(prompt, session, instrument)
         if isinstance(prompt, prompts.Report):
             return await self._report(prompt, delivery)
+        if isinstance(prompt, Workbook):
+            return await hand_out(self._database, prompt, delivery, self._clock())
         if isinstance(prompt, MeetingPaper | Deck):
             return await self._of_meetings(prompt, delivery, instrument)
+        if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
+            today, city = self._clock().date(), delivery.city or ""
+            filled = await asyncio.to_thread(self._database.read, lambda tx: acting.fill(tx, prompt, city, today))
+            return acting.say(filled, session, instrument)
         if isinstance(prompt, Forward):
             bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
             return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
@@ -103,19 +112,21 @@ class Speaker:
     async def _chart(
         self, prompt: prompts.Chart, session: Session, instrument: Instrument, numbers: Numbers
     ) -> Message:
-        words = translations(session.language)
-        assert numbers.benchmark is not None
-        chart = readings.chart(prompt.kind, numbers.result, numbers.benchmark, instrument, words)
+        result, words = numbers.result, translations(session.language)
+        if prompt.kind == "dimensions":
+            result = await asyncio.to_thread(self._database.read, lambda tx: results.certain(tx, numbers.result))
+        chart = readings.chart(prompt.kind, result, numbers.benchmark, instrument, words)
         if chart is None:
-            return Message()
-        name = f"{numbers.result.city.id}-{prompt.kind}"
-        picture = readings.picture(name, await printing.draw(chart), chart, words)
-        facts: dict[str, Any] = {
-            "result": numbers.result,
-            "chart_title": chart.title,
-            "reading": readings.reading(chart, words),
-        }
-        return word(prompt, session, instrument, facts, picture)
+            nothing = captions.facts(result, None, words)
+            return word(prompt, session, instrument, nothing) if prompt.asked else Message()
+        said = chart, readings.reading(chart, words)
+        if prompt.table:
+            return word(prompt, session, instrument, captions.facts(result, said, words, table=True))
+        picture = readings.picture(f"{result.city.id}-{prompt.kind}", await printing.draw(chart), chart, words)
+        told = word(prompt, session, instrument, captions.facts(result, said, words, table=True), picture)
+        if len(told.title) + len(told.body) + len(told.note) <= captions.ROOM:
+            return told
+        return word(prompt, session, instrument, captions.facts(result, said, words), picture)
 
     def _numbers(self, city_id: str, prompt: Prompt) -> Numbers | None:
         today, cut = self._clock().date(), _cut(prompt)
@@ -151,5 +162,7 @@ def _cut(prompt: Prompt) -> Cut | None:
     if isinstance(prompt, InShort):
         return "all"
     if not isinstance(prompt, prompts.Benchmark | prompts.Chart):
+        return None
+    if isinstance(prompt, prompts.Chart) and prompt.kind not in readings.BESIDE_PEERS:
         return None
     return next((cut for cut in CUTS if cut == prompt.cut), "all")

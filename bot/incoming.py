@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.conversation import Clock, follow
+from bot.conversation import Clock, act
 from bot.conversation.others import say
 from bot.durable import kept
 from bot.messages import Fetched, FetchOutcome, Source, Throttled, Unreachable
@@ -117,7 +117,7 @@ def _arrive(transaction: Transaction, errand: Errand, looked: Looked, now: datet
     elif (before := sheets.taken(transaction, standing.row, digest)) is not None:
         _tell(transaction, standing, errand, digest, SheetNews("twice", before.date().isoformat()), now)
     elif sheets.settle(transaction, errand, digest, found, now):
-        follow(transaction, standing, Unfolded(str(errand.id)), now)
+        act(transaction, standing, Unfolded(str(errand.id)), now)
 
 
 def _expected(transaction: Transaction, errand: Errand) -> Expected | None:
@@ -151,7 +151,7 @@ def _file(transaction: Transaction, errand: Errand, digest: str, why: NewsKind |
     standing = _standing(transaction, errand)
     if sheets.settle(transaction, errand, digest, None, now) and standing is not None:
         say(transaction, standing, [SheetNews(why)] if why else [], now)
-        follow(transaction, standing, msgspec.structs.replace(errand.file, seen=True), now)
+        act(transaction, standing, msgspec.structs.replace(errand.file, seen=True), now)
 
 
 def _tell(

@@ -20,6 +20,7 @@ from bot.diary import Diary
 from bot.durable import kept
 from bot.fetching import Fetcher
 from bot.messages import Channel, Source
+from bot.progress import Progress
 from bot.relay import Relay
 from bot.settings import Settings, SettingsError
 from storage import inbox
@@ -99,7 +100,8 @@ class _Served:
 
     def __init__(self, database: Database, settings: Settings, platform: Platform, clock: Clock) -> None:
         self._database, self._platform = database, platform
-        self.relay = Relay(database, platform, Speaker(database, clock, settings.contact).word, clock)
+        speaker = Progress(database, platform, Speaker(database, clock, settings.contact).word)
+        self.relay = Relay(database, platform, speaker.word, clock)
         self.fetcher = Fetcher(database, platform, Files(settings.evidence), clock)
 
     async def run(self, heard: Heard, wake: Callable[[], None], listening: asyncio.Event | None) -> None:

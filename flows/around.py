@@ -7,7 +7,9 @@ from typing import Literal
 import msgspec
 
 from flows.session import Request
+from flows.settling import Matter
 from flows.sheets import Sheet
+from flows.wishes import Doing as Doing
 
 Disposition = Literal[
     "invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "unreachable", "away"
@@ -86,9 +88,13 @@ class Around(msgspec.Struct, frozen=True):
     Only where it is about meetings: `slots`, the city's own and the free ones to come, for an expert those they have
     offered; `conclusions`, what experts said of the city (a dimension's code or "", text); `cities`, (id, name) each,
     for those who may conclude about any.
+    Only where it is about what follows from a result: `acts`, how it stands with each action; `contact`, the one that
+    the city gives to others in the partner search, None where it takes no part in it.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
     Only where it is about a workbook that came back: `sheet`, as it was read.
+    Only where it is about the disagreement desk: `matters`, all statements that have answers.
+    Only where it is about the benchmark: `shared`, since when the city shares its result.
     """
 
     now: datetime | None = None
@@ -103,9 +109,13 @@ class Around(msgspec.Struct, frozen=True):
     slots: tuple[Meeting, ...] = ()
     conclusions: tuple[tuple[str, str], ...] = ()
     cities: tuple[tuple[str, str], ...] = ()
+    acts: Mapping[str, Doing] = {}
+    contact: str | None = None
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
     sheet: Sheet | None = None
+    matters: tuple[Matter, ...] = ()
+    shared: datetime | None = None
 
     def coordinator(self) -> Member | None:
         """The first coordinator of the team who is not the one who acts."""

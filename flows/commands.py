@@ -22,6 +22,8 @@ from flows.events import (
 from flows.events.appointing import Concluded, Published
 from flows.events.arrivals import Applied, Invited, Linked
 from flows.events.asides import Aimed, Assured, Hurried, Noted, Recalled, Weighed
+from flows.events.differing import Agreed
+from flows.events.following import Partnered, Planned
 from flows.events.gathering import Convened, Here
 
 _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
@@ -31,7 +33,9 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "skip": lambda _: Skipped(),
     "progress": lambda about: Asked("progress", about),
     "scores": lambda about: Asked("scores", about),
+    "charts": lambda about: Asked("charts", about),
     "benchmark": lambda about: Asked("benchmark", about),
+    "privacy": lambda _: Asked("privacy"),
     "team": lambda about: Asked("team", about),
     "assign": lambda about: _given(about),
     "deadline": Moved,
@@ -43,7 +47,12 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "sure": Assured,
     "goals": lambda about: Aimed(about) if about else Asked("goals"),
     "weigh": Weighed,
+    "actions": lambda about: Asked("actions", about),
+    "action": Planned,
+    "partners": Partnered,
     "mydata": lambda _: Recalled(),
+    "desk": lambda about: Asked("desk", about),
+    "agree": lambda about: _agreed(about),
     "timezone": Placed,
     "invite": Invited,
     "model": lambda about: Asked("model", about),
@@ -73,6 +82,12 @@ def _given(about: str) -> Given:
     """`/assign 3.4 Eva`: what, and to whom."""
     code, _, to = about.partition(" ")
     return Given(to.strip(), code)
+
+
+def _agreed(about: str) -> Agreed:
+    """`/agree 3.2.1 4 because ...`: on what, and the rest as it is."""
+    code, _, said = about.partition(" ")
+    return Agreed(code.rstrip(":,"), said.strip())
 
 
 COMMANDS = tuple(_COMMANDS)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import answering, meetings, reporting
+from flows import answering, comparing, following, meetings, reporting
 from flows.around import NOWHERE, Around
 from flows.arriving import joining, newcomers, officers
 from flows.asking import consent, review, survey
@@ -33,14 +33,15 @@ from flows.events import (
 )
 from flows.events.appointing import Appointing
 from flows.events.asides import Edited, Hurried, Recalled, Weighed
+from flows.events.differing import Viewed
 from flows.events.gathering import Gathering
 from flows.margin import beside, recalling
 from flows.pace import left, minutes, paced
 from flows.prompts import CardPrompt, Notice
 from flows.prompts.questions import Languages
 from flows.session import Session
-from flows.together import handing, reminding, team
-from flows.turn import Sharing, Turn, notice
+from flows.together import desk, handing, reminding, team, views
+from flows.turn import Turn, notice
 from model.instrument import Instrument
 from model.responses import Response
 
@@ -61,7 +62,10 @@ def step(instrument: Instrument, session: Session, event: Event, around: Around 
 
     `instrument` is in the session's language. Never raises for anything a person can do, and is never silent.
     """
-    anywhere = _anywhere(instrument, session, event, around)
+    session = following.put_down(session, event)
+    about = following.take(instrument, desk.dropped(session), event, around)
+    about = about or _at_desk(instrument, session, event, around)
+    anywhere = about or _anywhere(instrument, session, event, around)
     if anywhere is not None:
         return anywhere
     if not session.open:
@@ -94,9 +98,9 @@ def _anywhere(instrument: Instrument, session: Session, event: Event, around: Ar
         return arriving
     match event:
         case Asked():
-            return reporting.report(instrument, session, event, around)
+            return reporting.report(instrument, desk.dropped(session), event, around)
         case Shared(agreed) if session.joined:  # its city may share its result when there is one: after the close
-            return _shared(session, agreed=agreed)
+            return comparing.share(session, around, agreed=agreed)
         case Spoke(language):
             return _spoke(instrument, session, language, around)
     if isinstance(event, Left | Returned | _OF_REMINDERS):
@@ -138,7 +142,17 @@ def _of_the_campaign(instrument: Instrument, session: Session, event: Event, aro
 
 def _put_down(session: Session) -> Session:
     """Whoever does something else meanwhile hands nothing on: what they type next is an answer, not a note."""
+    session = views.put_down(session)
     return msgspec.structs.replace(session, handing="") if session.handing else session
+
+
+def _at_desk(instrument: Instrument, session: Session, event: Event, around: Around) -> Turn | None:
+    """The turn after something about the disagreement desk; whoever said why they differ is asked on."""
+    turn = desk.take(instrument, session, event, around)
+    if turn is None or not isinstance(event, Viewed | Typed) or not turn.prompts:
+        return turn
+    on = turn.session.open and not turn.session.finished and not consent.is_due(turn.session)
+    return _asked_on(instrument, turn) if on else turn
 
 
 def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Turn:
@@ -152,12 +166,6 @@ def _asked_on(instrument: Instrument, turn: Turn, *, fresh: bool = False) -> Tur
     end = review.ended(instrument, turn.session)
     prompts = (*turn.prompts, *end.prompts) or (Notice("nothing_due"),)
     return Turn(end.session, prompts, turn.keeps)
-
-
-def _shared(session: Session, *, agreed: bool) -> Turn:
-    if session.role != "coordinator":
-        return notice(session, "coordinator_only")
-    return Turn(session, (Notice("shared" if agreed else "private"),), (Sharing(agreed),))
 
 
 def _spoke(instrument: Instrument, session: Session, language: str, around: Around) -> Turn:

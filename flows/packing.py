@@ -3,7 +3,20 @@
 import msgspec
 
 from flows import prompts
-from flows.prompts import Prompt, appointments, doorway, figures, gatherings, interludes, questions, sheets, teamwork
+from flows.prompts import (
+    Prompt,
+    appointments,
+    desks,
+    doorway,
+    figures,
+    following,
+    gatherings,
+    interludes,
+    questions,
+    sheets,
+    teamwork,
+    workbooks,
+)
 
 AnyPrompt = (
     prompts.Welcome
@@ -14,7 +27,9 @@ AnyPrompt = (
     | prompts.Progress
     | prompts.Scores
     | prompts.Chart
+    | prompts.Charts
     | prompts.Benchmark
+    | prompts.Privacy
     | prompts.Model
     | prompts.Report
     | prompts.Help
@@ -41,9 +56,12 @@ AnyPrompt = (
     | doorway.AnyOfThese
     | interludes.AnyInterlude
     | appointments.AnyAppointment
+    | following.AnyFollowing
     | gatherings.AnyOfGroups
+    | desks.AnyOfDesk
     | figures.AnyFigure
     | sheets.AnySheet
+    | workbooks.Workbook
 )
 """Every kind of prompt."""
 

@@ -89,6 +89,48 @@ class LastTime(msgspec.Struct, frozen=True, omit_defaults=True):
     offered: tuple[str, ...] = ()
 
 
+class Inquiry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When somebody was asked why they differ, and what their answer was then (a level or a non-response's code)."""
+
+    at: datetime
+    value: str = ""
+
+
+class Desk(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the disagreement desk has to do with somebody, by the codes of statements.
+
+    `asked` about what and when; `waiting` what they are to be asked by day; `said` what counts: "view" (with their
+    name), "nameless", or "silent" for whoever would rather not. `about` is what their next text may say why of, `how`
+    the choice of name they tapped before it. `settling` is what the coordinator has chosen a `value` of and owes the
+    reason for; `entered` is how many values had been agreed on it by then.
+    """
+
+    asked: Mapping[str, Inquiry] = {}
+    waiting: tuple[str, ...] = ()
+    said: Mapping[str, str] = {}
+    about: str = ""
+    how: str = ""
+    settling: str = ""
+    value: str = ""
+    entered: int = 0
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """An action of the wave before that somebody led: what became of it is asked. `due` is a day in ISO form."""
+
+    item: str
+    owner: str
+    due: str = ""
+
+
+class Awaited(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the next text is: "owner", "due" or "note" of the action `about`, or a "contact"; `text` waits for a yes."""
+
+    what: str = ""
+    about: str = ""
+    text: str = ""
+
+
 class Album(msgspec.Struct, frozen=True, omit_defaults=True):
     """Files sent together: the platform's name for them, the item they support, and the number of the first."""
 
@@ -100,8 +142,8 @@ class Album(msgspec.Struct, frozen=True, omit_defaults=True):
 class Written(msgspec.Struct, frozen=True):
     """What a message of somebody's has become.
 
-    `kind` is "answer", "year" or "comment" (of the key `about`), "challenge" or "success" (of the item `about`), or
-    "file" (of the number `about`).
+    `kind` is "answer", "year" or "comment" (of the key `about`), "challenge", "success" or "view" (of the item
+    `about`), or "file" (of the number `about`).
     """
 
     message: str
@@ -117,8 +159,10 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     respondent's to answer (None for all); `handing` what is just being handed on, and to whom; `request` what a
     newcomer has told so far; `placed` whether they told their time zone themselves; `notes` comments on what has no
     answer yet; `draft` a text that may be one; `filed` the items of the evidence sent so far ("" where it was
-    removed); `album` the files that belong together; `written` what the latest messages have become;
-    `complete` whether a coordinator was told that everything has its answer.
+    removed); `album` the files that belong together; `written` what the latest messages have become; `promised` the
+    actions of the wave before about which it is not said yet what became of them; `awaited` what the next text is;
+    `complete` whether a coordinator was told that everything has its answer; `desk` what the disagreement desk
+    wants of them.
     """
 
     id: str
@@ -151,6 +195,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     filed: tuple[str, ...] = ()
     album: Album = Album()
     written: tuple[Written, ...] = ()
+    desk: Desk = Desk()
+    promised: tuple[Promise, ...] = ()
+    awaited: Awaited = Awaited()
     complete: bool = False
 
 

@@ -1,14 +1,15 @@
 """What one step yields: the session after it, what is to be kept, and what is to be said."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
 from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
+from flows.settling import AtDesk
 from flows.sheets import Receiving, SheetMark
-from model.actions import State
+from flows.wishes import Following
 from model.responses import Response
 
 
@@ -135,16 +136,6 @@ class Weighing(msgspec.Struct, frozen=True):
     effort: int | None = None
 
 
-class Doing(msgspec.Struct, frozen=True):
-    """How it stands with an action: who leads, by when, what has become of it; all of it, not what changed."""
-
-    item: str
-    owner: str = ""
-    due: date | None = None
-    state: State = "open"
-    note: str = ""
-
-
 class Booking(msgspec.Struct, frozen=True):
     """The city's meeting is to be at this time; one of the same kind that is still to come moves here."""
 
@@ -227,7 +218,8 @@ Kept = (
     | Placing
     | Gathering
     | OfMeetings
-    | Doing
+    | AtDesk
+    | Following
 )
 
 

@@ -50,6 +50,8 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
+from flows.events.differing import Agreed, Inquired, Viewed
+from flows.events.following import Acted, Became, Introduced, Partnered
 from flows.events.gathering import Revealed, Revoted, Settled, Voted, Went
 from flows.events.sheeting import Imported
 
@@ -68,7 +70,7 @@ class _Form(msgspec.Struct, frozen=True):
     value: str = ""
 
 
-# One letter a kind of event. Letters are never used again for another meaning: buttons stay in people's chats for
+# A letter or two a kind of event. They are never used again for another meaning: buttons stay in people's chats for
 # years.
 _FORMS: Mapping[str, _Form] = {
     "a": _Form(Answered, "key", "value"),
@@ -120,6 +122,13 @@ _FORMS: Mapping[str, _Form] = {
     "V": _Form(Settled, "at", "level"),
     "Y": _Form(Went, "at"),
     "u": _Form(Imported, "sheet", "choice"),
+    "i": _Form(Inquired, "code"),
+    "ia": _Form(Agreed, "code", "said"),
+    "iv": _Form(Viewed, "code", "how"),
+    "j": _Form(Acted, "item", "deed"),
+    "jb": _Form(Became, "item", "state"),
+    "jp": _Form(Partnered, value="wish"),
+    "ji": _Form(Introduced, "partner", "item"),
 }
 
 _LETTERS: Mapping[type[Event], str] = {form.event: letter for letter, form in _FORMS.items()}

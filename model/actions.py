@@ -1,7 +1,7 @@
 """What to do first: the statements furthest below their goal, weighed by what they matter and what they cost."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -15,6 +15,7 @@ MIDDLE = 2
 
 State = Literal["open", "begun", "done", "dropped"]
 """What has become of an action; `open` is one that is not begun."""
+STATES: tuple[State, ...] = get_args(State)
 
 _UNWEIGHED = (0, 0)
 

@@ -77,6 +77,11 @@ class Benchmark(msgspec.Struct, frozen=True):
     instead: tuple[Cut, ...] = ()
     newest: date | None = None
 
+    @property
+    def next(self) -> date:
+        """When there are new figures."""
+        return next_date(self.newest or self.on)
+
 
 def size_band(population: int) -> str:
     """The size band that a population (people) falls into."""
@@ -120,7 +125,7 @@ def compare(own: Peer, own_scores: Mapping[str, float | None], snapshot: Snapsho
     group = everyone if cut == "all" else [p for p in everyone if getattr(p, cut) == getattr(own, cut)]
     name = "" if cut == "all" else str(getattr(own, cut))
     synthetic = any(peer.synthetic for peer in group)
-    if cut != "all" and not is_safe(len(group), len(everyone)):
+    if cut != "all" and not (name and is_safe(len(group), len(everyone))):
         return Benchmark(cut, name, snapshot.on, (), suppressed=True, synthetic=synthetic)
     standings = tuple(
         standing(code, value, _scores(group, code))

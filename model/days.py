@@ -23,8 +23,8 @@ Span = tuple[date, date]
 """What a form means: its day, and the last that it stands for (the end of a week is its Friday, to its Sunday)."""
 
 
-def read_day(text: str, today: date, language: str) -> date | Misfit:
-    """A day from `today` to 366 days ahead, in the words of `language` ("en", "es") or in English; else a misfit.
+def read_day(text: str, today: date, language: str, ahead: int = AHEAD) -> date | Misfit:
+    """A day up to `ahead` days after `today`, in the words of `language` ("en", "es") or in English; else a misfit.
 
     What could be several days is the first to come: "monday" and "next monday" are the next one after today, "the 14th"
     is today or the next one. "3/4" is 3 April. A number alone is not understood ("4", "14"); "14." and "14th" are.
@@ -32,7 +32,7 @@ def read_day(text: str, today: date, language: str) -> date | Misfit:
     day = None if len(text) > LONGEST else _meant(text, today, language.split("_")[0])
     if day is None:
         return Misfit("not_understood")
-    return day if 0 <= (day - today).days <= AHEAD else Misfit("past" if day < today else "out_of_range")
+    return day if 0 <= (day - today).days <= ahead else Misfit("past" if day < today else "out_of_range")
 
 
 def _meant(text: str, today: date, language: str) -> date | None:

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 import yaml
 
+from model.comparison import CUTS, Cut
 from model.instrument import LEVELS, Instrument
 from model.likeness import Likeness, plain, stems
 from model.responses import NonResponse
@@ -91,6 +92,18 @@ def read_yes_no(text: str, language: str) -> bool | Misfit:
     return Misfit("not_understood")
 
 
+def read_blank(text: str, language: str) -> tuple[bool, str]:
+    """Whether something blank is wanted, by the first or last words of a text, and what the others are."""
+    said = text.split()
+    for one in (*_words(language)["blank"], *_words("en")["blank"]):
+        count = len(one.split())
+        if plain(" ".join(said[:count])) == one:
+            return True, " ".join(said[count:])
+        if plain(" ".join(said[-count:])) == one:
+            return True, " ".join(said[:-count])
+    return False, " ".join(said)
+
+
 def _number(text: str, *, decimal: bool) -> float:
     """Digits with marks between them; a last mark is a decimal one only before a word such as "million"."""
     groups = re.split(r"\D+", text.strip(" .,'’\u00a0\u202f"))
@@ -143,6 +156,13 @@ def _factors() -> Mapping[str, int]:
     every = _every_word(Path(__file__).parent / "words.yaml").values()
     named = (("thousand", 1_000), ("million", 1_000_000))
     return {word: factor for words in every for name, factor in named for word in words[name]}
+
+
+@cache
+def cut_words() -> Mapping[str, Cut]:
+    """What the benchmark's cuts are called, in every language."""
+    every = _every_word(Path(__file__).parent / "words.yaml").values()
+    return {word: cut for words in every for cut in CUTS for word in words[cut]}
 
 
 @cache

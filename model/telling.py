@@ -78,7 +78,8 @@ def _on(own: Peer, own_scores: Scores, history: History, cut: Cut, day: date) ->
             return False
         return wanted in told or not singles_out((*told, wanted))
 
-    if not may_show(members, everyone, frozenset(before)):
+    nowhere = cut != "all" and not group  # its country is in no such group, and those in none are not alike
+    if nowhere or not may_show(members, everyone, frozenset(before)):
         return Benchmark(cut, group, day, (), suppressed=True, synthetic=synthetic)
     standings: list[Standing] = []
     for code, value in own_scores.items():

@@ -10,10 +10,10 @@ from storage.database import Transaction
 from storage.statements import Statement, inserting
 from storage.tables import DIARY
 
-Kind = Literal["reminder", "nudge", "digest", "close", "opened", "closed", "meeting", "workshop"]
+Kind = Literal["reminder", "nudge", "digest", "close", "opened", "closed", "meeting", "workshop", "introduced", "desk"]
 """A session's reminder, and one that its coordinator asked for; a wave's digest for its coordinators and its close, the
 word of its beginning and of its close to a session; a slot's next reminder; the end of a workshop's minutes for a
-statement."""
+statement; word of an introduction; what the disagreement desk asks a session by day."""
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -138,6 +138,7 @@ _held = (
     .where(_ahead.c.address_id == OUTBOX.c.address_id, _ahead.c.id < OUTBOX.c.id, _ahead.c.tries > 0)
     .exists()
 )
+_OWED = Statement(select(OUTBOX.c.prompt).where(OUTBOX.c.address_id == bindparam("address")).order_by(OUTBOX.c.id))
 _NEXT = Statement(
     select(func.min(OUTBOX.c.due).label("due"))
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
@@ -227,3 +228,8 @@ def next_due(transaction: Transaction, channel: str) -> datetime | None:
     """When a channel's next delivery is due; None where nothing is owed."""
     row = transaction.one(_NEXT, channel=channel)
     return row.due if row else None
+
+
+def owed(transaction: Transaction, address: int) -> list[Prompt]:
+    """All that an address is still to be told, in order."""
+    return [packing.unpack(row.prompt) for row in transaction.all(_OWED, address=address)]

@@ -1,10 +1,12 @@
 """People's own words about a city, appended: what is hard, what works well, and the conclusions of experts."""
 
 from datetime import datetime
+from typing import get_args
 
 import msgspec
 from sqlalchemy import bindparam, delete, or_, select
 
+from flows.settling import ViewKind
 from flows.turn import Remark
 from storage.database import Transaction
 from storage.statements import Statement, inserting
@@ -30,6 +32,16 @@ class Conclusion(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Viewpoint(msgspec.Struct, frozen=True):
+    """Why a respondent sees an item as they do; `name` only where it is to stand beside it, no `text` if untold."""
+
+    respondent: int
+    item: str
+    kind: ViewKind
+    text: str
+    name: str = ""
+
+
 class Comment(msgspec.Struct, frozen=True):
     """A comment on a capability as a whole, and whose it is; `current` where none of theirs came after it."""
 
@@ -41,6 +53,7 @@ class Comment(msgspec.Struct, frozen=True):
     current: bool
 
 
+VIEWS: tuple[ViewKind, ...] = get_args(ViewKind)
 _KEEP = Statement(inserting(REMARK))
 _OF_WAVE = Statement(
     select(REMARK)
@@ -66,6 +79,12 @@ _COMMENTS = Statement(
     select(REMARK.c.respondent_id, RESPONDENT.c.department, REMARK.c.item, REMARK.c.text, REMARK.c.at)
     .select_from(REMARK.join(RESPONDENT, RESPONDENT.c.id == REMARK.c.respondent_id))
     .where(REMARK.c.wave_id == bindparam("wave"), REMARK.c.kind == "comment")
+    .order_by(REMARK.c.id)
+)
+_VIEWS = Statement(
+    select(REMARK.c.respondent_id, RESPONDENT.c.name, REMARK.c.item, REMARK.c.kind, REMARK.c.text)
+    .select_from(REMARK.join(RESPONDENT, RESPONDENT.c.id == REMARK.c.respondent_id))
+    .where(REMARK.c.wave_id == bindparam("wave"), or_(*(REMARK.c.kind == kind for kind in VIEWS)))
     .order_by(REMARK.c.id)
 )
 _REMOVE = Statement(
@@ -95,8 +114,10 @@ def of_wave(transaction: Transaction, wave: int) -> list[Said]:
 
 
 def of_respondent(transaction: Transaction, wave: int, respondent: int) -> list[Said]:
-    """What somebody said in a wave, oldest first."""
-    return [said for said in of_wave(transaction, wave) if said.respondent == respondent]
+    """What somebody said in a wave, oldest first; why they differ comes last."""
+    mine = [said for said in of_wave(transaction, wave) if said.respondent == respondent]
+    why = [one for one in views(transaction, wave) if one.respondent == respondent and one.text]
+    return mine + [Said(respondent, one.item, one.kind, one.text, quotable=False) for one in why]
 
 
 def remove(transaction: Transaction, wave: int, respondent: int, item: str, kind: str) -> None:
@@ -112,6 +133,26 @@ def conclude(transaction: Transaction, wave: int, respondent: int, item: str, te
 def conclusions(transaction: Transaction, wave: int) -> list[Conclusion]:
     """What experts concluded from a wave, in the order they said it."""
     return [Conclusion(*row) for row in transaction.all(_CONCLUSIONS, wave=wave)]
+
+
+def view(
+    transaction: Transaction, wave: int, respondent: int, item: str, kind: ViewKind | None, text: str, now: datetime
+) -> None:
+    """Keeps why somebody sees an item as they do; None takes all they said of it away."""
+    if kind is None:
+        for one in VIEWS:
+            remove(transaction, wave, respondent, item, one)
+    else:
+        transaction.run(_KEEP, wave_id=wave, respondent_id=respondent, item=item, kind=kind, text=text, at=now)
+
+
+def views(transaction: Transaction, wave: int) -> list[Viewpoint]:
+    """Why people differ; the last of a person and item counts, and it has their name only where they chose that."""
+    last = {(row.respondent_id, row.item): row for row in transaction.all(_VIEWS, wave=wave)}
+    return [
+        Viewpoint(row.respondent_id, row.item, row.kind, row.text, row.name if row.kind == "view" else "")
+        for row in last.values()
+    ]
 
 
 def comments(transaction: Transaction, wave: int) -> list[Comment]:

@@ -29,6 +29,7 @@ class Reached(msgspec.Struct, frozen=True):
     name: str
     address: int
     session: Session
+    respondent: int
 
 
 class Invitee(msgspec.Struct, frozen=True):
@@ -147,7 +148,7 @@ def who(transaction: Transaction, row: int) -> tuple[str, str]:
 def reached(transaction: Transaction, role: Role, city: str = "") -> list[Reached]:
     """Whoever has this role, in a city or anywhere, and where each is written to: at the address joined last."""
     rows = transaction.all(_REACHED, as_role=role, of_city=city)
-    last = {row.id: Reached(row.name, row.address, read_state(row.state)) for row in rows}
+    last = {row.id: Reached(row.name, row.address, read_state(row.state), row.id) for row in rows}
     return list(last.values())
 
 

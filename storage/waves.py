@@ -107,6 +107,12 @@ def find(transaction: Transaction, wave: int) -> Wave | None:
     return Wave(*row) if row else None
 
 
+def city_of(transaction: Transaction, wave: int) -> str:
+    """The city of a wave; "" where there is no such wave."""
+    found = find(transaction, wave)
+    return found.city_id if found else ""
+
+
 def lock(transaction: Transaction, wave: int) -> Wave | None:
     """The same, locked until the transaction ends: of several who change what follows from it, one comes after all."""
     row = transaction.one(_LOCK, wave=wave)

@@ -56,6 +56,11 @@ _VOTES = Statement(
     )
     .order_by(VOTE.c.name, VOTE.c.address_id)
 )
+_CAST = Statement(
+    select(VOTE.c.workshop_id, VOTE.c.round, VOTE.c.item, VOTE.c.level)
+    .select_from(VOTE.join(WORKSHOP, WORKSHOP.c.id == VOTE.c.workshop_id))
+    .where(WORKSHOP.c.wave_id == bindparam("wave"))
+)
 _AGREED = Statement(
     select(RESPONSE.c.item)
     .distinct()
@@ -110,6 +115,22 @@ def votes(transaction: Transaction, row: int, item: str, in_round: int) -> tuple
 def agreed(transaction: Transaction, wave: int) -> frozenset[str]:
     """The statements of a wave that have an agreed value."""
     return frozenset(row.item for row in transaction.all(_AGREED, wave=wave))
+
+
+def tallies(transaction: Transaction, wave: int) -> dict[str, tuple[int, ...]]:
+    """How many voted for each level 0-5 in the last round about each statement that a workshop of a wave agreed on."""
+    found: dict[str, tuple[int, ...]] = {}
+    rounds: dict[str, tuple[int, int]] = {}
+    counts: dict[tuple[str, int, int], list[int]] = {}
+    for row in transaction.all(_CAST, wave=wave):
+        place = (row.workshop_id, row.round)
+        rounds[row.item] = max(rounds.get(row.item, place), place)
+        counted = counts.setdefault((row.item, *place), [0] * 6)
+        if row.level is not None:
+            counted[row.level] += 1
+    for item in agreed(transaction, wave) & set(rounds):
+        found[item] = tuple(counts[item, *rounds[item]])
+    return found
 
 
 def _read(row: Any) -> Going | None:

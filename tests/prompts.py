@@ -11,6 +11,9 @@ from flows.around import Meeting, Member, Wanted
 from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
 from flows.session import CityFacts, Request
 from model import library
+from tests.prompts_desk import DESKS
+from tests.prompts_following import FOLLOWING
+from tests.prompts_of_results import FIGURES
 from tests.prompts_of_sheets import SHEETS
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
@@ -29,7 +32,7 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"moved", "moved_before", "snoozed", "away", "requested_before"}
+DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
 MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
@@ -42,7 +45,12 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Summary("1.1", (("1.1.1", "3"), ("1.1.2", "dont_know"), ("1.1.3", ""))),
     ),
     prompts.Changed: (prompts.Changed("1.1.1", "4", "not_applicable"), prompts.Changed("1.1+", "4", "5")),
-    prompts.Thanks: (prompts.Thanks("Oakridge"), prompts.Thanks("Oakridge", part=True)),
+    prompts.Thanks: (
+        prompts.Thanks("Oakridge"),
+        prompts.Thanks("Oakridge", part=True),
+        prompts.Thanks("Oakridge", False, 25, (("1", 3.5, 5), ("2", 2.0, 1)), ("1.1.1", "1.2.1"), 2, leads=True),
+        prompts.Thanks("Oakridge", True, 1, (("1.1", 3.0, 1),), (), 1),
+    ),
     prompts.AskSharing: (prompts.AskSharing(),),
     prompts.Progress: (
         prompts.Progress((("1", 2, 5), ("2", 0, 5)), 7),
@@ -50,8 +58,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         prompts.Progress((("1", 5, 5), ("2", 5, 5)), 0),
     ),
     prompts.Scores: (prompts.Scores(), prompts.Scores(public=True)),
-    prompts.Chart: (prompts.Chart("radar"), prompts.Chart("peers"), prompts.Chart("peers", "region")),
-    prompts.Benchmark: (prompts.Benchmark(), prompts.Benchmark("region")),
+    **FIGURES,
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
     prompts.Notice: tuple(
@@ -115,6 +122,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
             "yes",
         ),
         interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
+        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -207,6 +215,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
+    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),
@@ -232,4 +241,5 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
     **SHEETS,
+    **FOLLOWING,
 }

@@ -7,6 +7,7 @@ from bot.rehearsal import rehearse
 from flows.events import Answered, AnyEvent, Asked, Ended, Typed
 from flows.events.gathering import Added, Expelled
 from flows.prompts import Benchmark, Chart, Notice, Scores
+from flows.prompts.figures import InShort
 from flows.prompts.gatherings import CityProgress, GroupHelp, Milestone
 from model import library
 from storage import copies, groups, sessions, teams
@@ -144,7 +145,7 @@ def test_the_result_is_posted_at_the_close_by_day(database: Database, clock: Clo
     team.act(("Eva", Ended(sure=True)))
     assert group.told() == []
     clock.pass_(hours=12)
-    assert [type(one) for one in group.told()] == [Notice, Scores, Chart]
+    assert [type(one) for one in group.told()] == [Notice, InShort, Chart, Chart]
     team.open()
     team.act(*(("Eva", Answered(code, "3")) for code in of_dimension("1")))
     assert [one.dimension for one in group.told() if isinstance(one, Milestone)] == ["1"]

@@ -27,7 +27,7 @@ def test_what_is_kept_of_somebody_fits_into_a_message() -> None:
     """Long words are shortened, older things are counted, and every button's thing is named."""
     remarks = tuple(("1.1", "challenge", LONG) for _ in range(MANY))
     files = tuple((number, "1.1.1", "document", LONG, False) for number in range(1, MANY + 1))
-    (shown,) = step(instrument(), JOINED, Recalled(), Around(mine=Mine(remarks, files))).prompts
+    shown, _file = step(instrument(), JOINED, Recalled(), Around(mine=Mine(remarks, files))).prompts
     assert isinstance(shown, MyData)
     assert (len(shown.files), shown.more) == (SHOWN, 2 * (MANY - SHOWN))
     comments = tuple((f"{place}.1.1", LONG) for place in range(1, SHOWN + 1))

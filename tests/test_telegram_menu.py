@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.menu import IN_GROUPS, OF_ADMINISTRATORS, OF_OTHERS, TO_COME, menu, menus
+from bot.channels.telegram.menu import IN_GROUPS, OF_ADMINISTRATORS, OF_OTHERS, menu, menus
 from bot.channels.telegram.text import units
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -54,7 +54,7 @@ def test_menus_are_within_the_limits_and_hold_nothing_of_others(language: str) -
         assert faults("setMyCommands", asked) == []
         assert {one.command for one in listed} <= set(COMMANDS)
     private, groups, administrators = ([one.command for one in listed] for _, listed in menus(language))
-    assert private == [name for name in known if name not in OF_OTHERS | TO_COME]
+    assert private == [name for name in known if name not in OF_OTHERS]
     assert groups == [name for name in IN_GROUPS if name in known]
     assert administrators == [name for name in OF_ADMINISTRATORS if name in known]
 

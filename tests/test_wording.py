@@ -14,7 +14,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 from bot import messages
-from bot.reports import readings
+from bot.reports import parts, readings
+from bot.reports.readings import captions
 from bot.reports.results import Result
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
@@ -22,13 +23,17 @@ from bot.wording.labels import commands
 from flows import packing, prompts
 from flows.commands import COMMANDS
 from flows.prompts import Prompt
+from flows.prompts.figures import OfResult
+from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from flows.session import CityFacts, Session
 from model import library
+from model.actions import asks_for
 from model.comparison import Benchmark, Peer, Snapshot, compare
 from model.pooling import Pooled
 from model.scoring import score
 from storage.cities import City
 from storage.waves import Wave
+from tests.listing import filled
 from tests.prompts import PROMPTS
 
 ROOT = Path(__file__).parent.parent
@@ -109,7 +114,7 @@ FULL, SPARSE = range(25), range(8)
 """How many statements the city in a report has answered: all, so that everything shows, or too few."""
 REPORTS = [
     pytest.param(one, answered, peers, id=f"{type(one).__name__}-{number}-{len(answered)}-answers-{peers}-peers")
-    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart)
+    for kind in (prompts.Scores, prompts.Benchmark, prompts.Chart, prompts.Report, *get_args(OfResult))
     for number, one in enumerate(PROMPTS[kind], 1)
     for answered in (FULL, SPARSE)
     for peers in (0, 7, 12, 40)
@@ -146,18 +151,26 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
     session = Session("s1", 2026, language=language, consented=True, city=CityFacts("Oakridge", "GB", 250_000))
     instrument, words = library.instrument(*library.DEFAULT, language), translations(language)
     facts: dict[str, Any] = {"contact": "mayor@oakridge.example", "commands": commands(words.gettext)}
-    facts["result"] = result_of(answered)
+    facts |= {
+        "result": result_of(answered),
+        "needed": (("1", ("1.1.1", "1.2.1")),),
+        "made": len(answered) > len(SPARSE),
+    }
     picture = None
-    if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart):
+    if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
+        found = filled(prompt, result_of(answered))
+        return word(found.prompt, session, instrument, {**facts, "asks_for": asks_for, **(found.facts or {})})
+    if isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | OfResult):
         result = result_of(answered)
-        bench = benchmark_of(result, peers, "all" if isinstance(prompt, prompts.Scores) else prompt.cut)
-        facts = {"result": result, "bench": bench}
+        bench = benchmark_of(result, peers, getattr(prompt, "cut", "all"))
+        facts = {"result": result, "bench": bench, **parts.facts(prompt, result)}
         if isinstance(prompt, prompts.Chart):
             chart = readings.chart(prompt.kind, result, bench, instrument, words)
-            if chart is None:
+            if chart is None and not prompt.asked:
                 return None
-            facts |= {"chart_title": chart.title, "reading": readings.reading(chart, words)}
-            picture = readings.picture("chart", b"", chart, words)
+            said = (chart, readings.reading(chart, words)) if chart else None
+            facts |= captions.facts(result, said, words, table=prompt.table)
+            picture = readings.picture("chart", b"", chart, words) if chart and not prompt.table else None
     return word(prompt, session, instrument, facts, picture)
 
 

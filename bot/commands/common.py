@@ -61,6 +61,18 @@ def the_city(database: Database, name: str) -> City:
     return found[0]
 
 
+@contextmanager
+def working(text: str, *, silent: bool = False) -> Iterator[None]:
+    """Something that turns while it takes its time, where somebody watches; files and programs see nothing of it."""
+    if silent or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # slow to load, and only needed here
+
+    with Console(stderr=True).status(f"{text} ..."):
+        yield
+
+
 def put(value: Any) -> None:
     """Prints a value as JSON."""
     json.dump(msgspec.to_builtins(value), sys.stdout, ensure_ascii=False, indent=2)

@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from bot.commands.common import now, say, store
+from bot.commands.common import now, say, store, working
 from bot.reports import benchmarking
 from flows.path import path, way
 from flows.session import CityFacts, Session, aspect_of, item_of, with_response
@@ -41,13 +41,15 @@ def demo() -> None:
         if any(city.synthetic for city in database.read(cities.every)):
             say("The synthetic cities are there already. /benchmark and `maturitybot city list` show them.")
             return
-        made = write(database, lambda tx: make(tx, now()))
-    say(f"{made} synthetic cities are in the store and in the benchmark, each marked as synthetic.")
+        with working("Making synthetic cities"):
+            made, compared = write(database, lambda tx: make(tx, now()))
+    where = "in the benchmark" if compared else "in the benchmark from its next fixed date on"
+    say(f"{made} synthetic cities are in the store and {where}, each marked as synthetic.")
     say("Try: maturitybot benchmark synthetic-01-es --cut region")
 
 
-def make(transaction: Transaction, today: datetime) -> int:
-    """Cities with a closed wave each, in the benchmark's latest snapshot."""
+def make(transaction: Transaction, today: datetime) -> tuple[int, bool]:
+    """How many cities with a closed wave each were made; False where the latest snapshot was there before them."""
     chance = random.Random(SEED)  # noqa: S311  # nothing here is secret
     instrument = library.instrument(*library.DEFAULT)
     on = snapshot_date(today.date())
@@ -61,8 +63,8 @@ def make(transaction: Transaction, today: datetime) -> int:
         cities.share(transaction, city.id, opened + timedelta(days=20))
     kind: benchmarking.Kind = (instrument.code, instrument.version, "short")
     snapshots.drop_untold(transaction, *kind, on)  # nobody was told anything of it: the cities may come into it
-    snapshots.keep(transaction, *kind, benchmarking.take_snapshot(transaction, *kind, on))
-    return len(_COUNTRIES)
+    kept = snapshots.keep(transaction, *kind, benchmarking.take_snapshot(transaction, *kind, on))
+    return len(_COUNTRIES), kept
 
 
 def _answer(

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.commands.common import CityName, UserError, in_line, store, the_city
+from bot.commands.common import CityName, UserError, in_line, store, the_city, working
 from bot.reports import codebook, exports
 from bot.reports.rows import as_csv
 from model import library
@@ -35,7 +35,8 @@ def export(
             asked = database.read(lambda tx: _instruments(tx, city, language))
             _write(out, _told(form, codebook.HEAD, codebook.rows(asked)))
             return
-        database.read(lambda tx: _write(out, _responses(form, exports.rows(tx, city.id))))
+        with working(f"Writing {out}", silent=out is None):
+            database.read(lambda tx: _write(out, _responses(form, exports.rows(tx, city.id))))
 
 
 def _responses(form: Format, rows: Iterable[dict[str, Any]]) -> Iterator[str]:

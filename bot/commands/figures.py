@@ -40,6 +40,7 @@ def scores(
 
 def benchmark(
     city_name: CityName,
+    dimension: Annotated[str, typer.Argument(help="Its capabilities beside the peers', such as 3.")] = "",
     *,
     cut: Annotated[Cut, typer.Option(help="Compare with all cities, or with those alike in one respect.")] = "all",
     as_json: AsJson = False,
@@ -47,11 +48,20 @@ def benchmark(
     """A city beside its peers, as far as the rules let it be told."""
     with store() as database:
         result = _result(database, city_name)
+        if dimension and dimension not in results.instrument_of(result).dimension_codes:
+            raise UserError(f"There is no dimension “{dimension}”. Dimensions are 1 to 5, such as 3.")
         (compared,) = benchmarking.benchmarks(database, result, (cut,), now().date())
     if as_json:
-        put({"city": result.city.id, "wave": result.wave.id, **msgspec.to_builtins(compared)})
+        told = msgspec.to_builtins(_of_dimension(compared, dimension))
+        put({"city": result.city.id, "wave": result.wave.id, "dimension": dimension or None, **told})
         return
-    _say(prompts.Benchmark(cut), result, compared)
+    _say(prompts.Benchmark(cut, dimension), result, compared)
+
+
+def _of_dimension(compared: Benchmark, dimension: str) -> Benchmark:
+    """The benchmark of a dimension and its capabilities; the whole one where none is meant."""
+    kept = (one for one in compared.standings if dimension in ("", one.code.partition(".")[0]))
+    return msgspec.structs.replace(compared, standings=tuple(kept))
 
 
 def _result(database: Database, city_name: str) -> Result:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import CityName, UserError, now, say, store, the_city
+from bot.commands.common import CityName, UserError, now, say, store, the_city, working
 from bot.messages import Document
 from bot.reports import dossiers, printing, results
 from bot.reports.dossiers import Dossier
@@ -30,7 +30,8 @@ def report(
     if language not in known:
         raise UserError(f"There is no “{language}”. The languages are {', '.join(known)}.")
     try:
-        document = asyncio.run(make(dossier, language))
+        with working(f"Making the report of {dossier.result.city.name}"):
+            document = asyncio.run(make(dossier, language))
     except TypesettingError as error:
         raise UserError(f"The report cannot be made: {error}") from error
     finally:

@@ -17,6 +17,7 @@ from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
 from bot.diary import Diary
 from bot.fetching import Fetcher
+from bot.progress import Progress
 from bot.relay import Relay
 from bot.reports import printing
 from bot.settings import Settings, load
@@ -84,7 +85,8 @@ class Terminal:
         self._console = Console(
             _write, settings.data_dir / "files", colour=sys.stdout.isatty(), width=get_terminal_size().columns
         )
-        self._relay = Relay(database, self._console, Speaker(database, now, settings.contact).word, now)
+        speaker = Progress(database, self._console, Speaker(database, now, settings.contact).word)
+        self._relay = Relay(database, self._console, speaker.word, now)
         self._fetcher = Fetcher(database, self._console, Files(settings.evidence), now)
 
     async def begin(self) -> None:

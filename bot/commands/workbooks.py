@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.commands import bringing
-from bot.commands.common import CityName, UserError, now, say, store, the_city
+from bot.commands.common import CityName, UserError, now, say, store, the_city, working
 from bot.reports import dossiers
-from bot.reports.workbook import contents, making
+from bot.reports.workbook import contents, making, naming
 from bot.reports.workbook.contents import Contents, Wish
 from model import library
 from model.instrument import Instrument
@@ -31,11 +31,12 @@ def export(
     out: Annotated[Path | None, typer.Option(help="The file to write; named after the city if left out.")] = None,
 ) -> None:
     """Write a city's workbook: to fill in, with results as formulas, charts and all responses."""
-    with store() as database:
+    with store() as database, working("Reading what the city says"):
         made = _contents(database, city_name, department, language, blank=blank)
-    place = out or Path(making.name(made))
+    place = out or Path(naming.name(made))
     try:
-        place.write_bytes(making.make(made))
+        with working("Making the workbook"):
+            place.write_bytes(making.make(made))
     except OSError as error:
         raise UserError(f"{place} cannot be written: {error.strerror}. Give another --out.") from error
     say(f"{place}: {len(made.statements)} statements to fill in, {len(made.rows or ())} responses.")

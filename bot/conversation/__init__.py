@@ -9,15 +9,17 @@ from functools import partial
 
 import msgspec
 
+from bot.conversation.afterwards import follow_up
 from bot.conversation.cleaning import clean, cleaned
-from bot.conversation.completing import complete
+from bot.conversation.desks import settle
 from bot.conversation.entering import admit, crossing, found, in_open_wave
+from bot.conversation.following import follow
 from bot.conversation.groups import gather
+from bot.conversation.inbound import NOBODY
 from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down, own
 from bot.conversation.meetings import arrange
-from bot.conversation.milestones import celebrate
 from bot.conversation.mirroring import mirror
 from bot.conversation.others import affect, instrument_of
 from bot.conversation.planning import changes_plan, plan
@@ -43,6 +45,7 @@ from flows.events.asides import Assured, Edited, Noted
 from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
+from flows.settling import Inquiring, Settling, Viewing
 from flows.sheets import Receiving, SheetMark
 from flows.turn import (
     Booking,
@@ -64,6 +67,7 @@ from flows.turn import (
     Weighing,
     Withdrawing,
 )
+from flows.wishes import Wish
 from model import library
 from model.responses import Response
 from storage import addresses, cities, diary, inbox, moves, outbox, sessions
@@ -80,9 +84,6 @@ LONGEST_PAUSE = 30.0
 
 _ANSWERS = (Typed, Skipped, WentBack, Continued, Sent)
 """What is only understood with the question before it."""
-
-_NOBODY = Inbound("", "", "", Asked("help"))
-"""Where an event came from that is no update."""
 
 _log = logging.getLogger(__name__)
 
@@ -150,12 +151,7 @@ def _play_alone(transaction: Transaction, inbound: Inbound, now: datetime) -> No
         if entered is None:
             return
         standing, event = entered, Started()
-    _turn(transaction, standing, event, now, inbound)
-
-
-def follow(transaction: Transaction, standing: Standing, event: Event, now: datetime) -> None:
-    """A turn of somebody who did nothing just now: what they did before has come to something."""
-    _turn(transaction, standing, event, now, _NOBODY)
+    act(transaction, standing, event, now, inbound)
 
 
 def _was_an_answer(event: Event) -> bool:
@@ -186,8 +182,8 @@ def _enter(
     return entered
 
 
-def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound) -> None:
-    """The step itself, and all that comes of it."""
+def act(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound = NOBODY) -> None:
+    """The step itself, and all that comes of it; also where it comes of something that somebody did before."""
     instrument = instrument_of(standing)
     message = own(standing, inbound.own)
     event = msgspec.structs.replace(event, message=message) if isinstance(event, Edited) else event
@@ -198,16 +194,14 @@ def _turn(transaction: Transaction, standing: Standing, event: Event, now: datet
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    place = inbound.place if isinstance(event, Asked) else ""  # a question is never asked in front of others
+    # A question is never asked in front of others; a workbook and the desk may hold what people answered.
+    place = inbound.place if isinstance(event, Asked) and event.report not in {"workbook", "desk"} else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)
     if changes_plan(standing.session, turn.session):
         plan(transaction, msgspec.structs.replace(standing, session=turn.session), now)
-    if standing.wave and any(isinstance(thing, Response) for thing in turn.keeps):
-        celebrate(transaction, standing.city, standing.wave, now)
-    if standing.wave and turn.session.finished and turn.session != standing.session:
-        complete(transaction, standing.wave, now, standing.respondent)
+    follow_up(transaction, standing, turn, now)
 
 
 def _tapped(inbound: Inbound) -> outbox.Tapped:
@@ -217,7 +211,7 @@ def _tapped(inbound: Inbound) -> outbox.Tapped:
     return outbox.Tapped(card_of(key), inbound.message) if key and inbound.message else outbox.NOTHING_TAPPED
 
 
-def _keep(
+def _keep(  # noqa: C901  # a closed list
     transaction: Transaction, standing: Standing, kept: Kept, now: datetime
 ) -> tuple[Standing, tuple[Prompt, ...]]:
     """Keeps one of the things a turn wants kept; what it does to others may have something to say."""
@@ -232,8 +226,12 @@ def _keep(
             return found(transaction, standing, facts, now), ()
         case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
+        case Wish():
+            return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)
+        case Inquiring() | Settling() | Viewing():
+            return standing, settle(transaction, standing, kept, now)
         case _:
             return standing, affect(transaction, standing, kept, now)
     return standing, ()

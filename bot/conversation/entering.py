@@ -9,12 +9,12 @@ from bot.conversation.planning import plan
 from bot.conversation.welcoming import led_nowhere
 from flows.margin.again import last_time
 from flows.prompts.doorway import AskCross
-from flows.session import CityFacts, LastTime, Remarks, Reminders, Session
+from flows.session import CityFacts, LastTime, Promise, Remarks, Reminders, Session
 from flows.together.coverage import asked, share
 from model import library
 from model.pooling import pool
 from model.responses import Aspect
-from storage import addresses, cities, guesses, invitations, sessions, teams, waves
+from storage import actions, addresses, cities, guesses, invitations, sessions, teams, waves
 from storage.cities import City
 from storage.database import Transaction
 from storage.invitations import Invitation
@@ -126,7 +126,7 @@ def in_open_wave(transaction: Transaction, standing: Standing, now: datetime) ->
 
 
 def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: datetime) -> LastTime:
-    """What this person said in the wave that is closed; what the city disagreed about is asked anew."""
+    """What this person said in the wave that is closed; what the city disagrees about to this day is asked anew."""
     closed = waves.find(transaction, standing.wave) if standing.wave else None
     if closed is None or closed.instrument != wave.instrument:
         return LastTime()
@@ -142,7 +142,7 @@ def _last_time(transaction: Transaction, standing: Standing, wave: Wave, now: da
         standing.session,
         answered_on,
         now.date(),
-        {item for item, value in pooled.items() if value.disputed},
+        {item for item, value in pooled.items() if value.disputed and not value.agreed},
     )
 
 
@@ -179,6 +179,7 @@ def _enter(
         reminders=Reminders(begun=now),
         remarks=Remarks(consent=before.remarks.consent, silent=before.remarks.silent),
         last_time=known,
+        promised=_promised(transaction, wave) if before.role == "coordinator" else (),
     )
     sessions.assign(transaction, row, respondent, wave.id)
     sessions.keep(transaction, entered, session, now)
@@ -188,6 +189,17 @@ def _enter(
     if department and session.role != "coordinator":
         reassign(transaction, wave.id, department, session.scope or (), now, respondent)
     return entered
+
+
+def _promised(transaction: Transaction, wave: Wave) -> tuple[Promise, ...]:
+    """The actions of the wave before of which it is asked what became of them: those that somebody leads."""
+    known = library.instrument(wave.instrument, wave.version).indicators
+    led = {item: one for item, one in actions.of_city(transaction, wave.city_id).items() if actions.is_led(one)}
+    return tuple(
+        Promise(item, led[item].owner, due.isoformat() if (due := led[item].due) else "")
+        for item in known
+        if item in led
+    )
 
 
 def _scope(transaction: Transaction, wave: Wave, department: str, before: Session) -> tuple[str, ...] | None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.conversation.desks import ask_by_day
+from bot.conversation.following import tell
 from bot.conversation.meetings import remind
 from bot.conversation.others import GATHERED, end, instrument_of, play, say, tell_closed
 from bot.conversation.planning import plan
@@ -37,6 +39,10 @@ def look(transaction: Transaction, entry: Entry, now: datetime) -> None:  # noqa
             remind(transaction, entry.about, now)
         case "workshop":
             ring(transaction, entry.about, now)
+        case "desk":
+            ask_by_day(transaction, entry.about, now)
+        case "introduced":
+            tell(transaction, entry.about, now)
 
 
 def _remind(transaction: Transaction, row: int, now: datetime) -> None:

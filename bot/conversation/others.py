@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.conversation.planning import plan
+from bot.reports import partnering
 from flows.around import Around
 from flows.asking import review
 from flows.engine import step
@@ -183,6 +184,7 @@ def end(transaction: Transaction, wave: int, now: datetime, by: int | None = Non
             tell_closed(transaction, mate.row, now)
     for group in groups.in_wave(transaction, wave):
         tell_closed(transaction, group.row, now)
+    partnering.refresh(transaction, waves.city_of(transaction, wave), now)
     for kind in ("digest", "close"):
         diary.plan(transaction, kind, wave, None)
     return acts

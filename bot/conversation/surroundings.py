@@ -4,22 +4,39 @@ from datetime import datetime
 
 import msgspec
 
+from bot.conversation.following import around_following
+from bot.conversation.matters import matters
 from bot.conversation.meetings import around_meetings
 from bot.conversation.welcoming import wanted
 from flows.around import Around, Member, Mine, Offer
 from flows.arriving.officers import is_one
 from flows.engine import is_about_others
-from flows.events import Event, Took
+from flows.events import Asked, Event, Took
 from flows.events.asides import Recalled
+from flows.events.differing import Viewed
 from flows.events.sheeting import Imported, Unfolded
+from flows.following import is_about_it
 from flows.meetings import is_about_meetings
 from flows.meetings.experts import may_publish
 from flows.path import is_complete
 from flows.session import Session, aspect_of
+from flows.together.desk import is_about_matters
 from flows.together.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import addresses, evidence, handings, officers, priorities, remarks, requests, sheets, teams, workshops
+from storage import (
+    addresses,
+    cities,
+    evidence,
+    handings,
+    officers,
+    priorities,
+    remarks,
+    requests,
+    sheets,
+    teams,
+    workshops,
+)
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -28,15 +45,26 @@ TERMINAL = ("console", "local")
 """Where an operator tries things out: new cities are founded there, whether or not there are programme officers."""
 
 
-def around(transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime) -> Around:
+def around(  # noqa: C901  # a closed list
+    transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime
+) -> Around:
     """The surroundings of a turn; the team is only looked up where the event is about it."""
     me = str(standing.respondent or "")
     if is_about_meetings(standing.session, event) and (standing.wave or may_publish(standing.session)):
         return around_meetings(transaction, standing, event, now)
+    if event == Asked("privacy") and standing.city:
+        found = [one for one in cities.find(transaction, standing.city) if one.id == standing.city]
+        return Around(now, standing.closes, me, shared=found[0].shared_at if found else None)
     if standing.wave is None:
         return _outside(transaction, standing, now)
     if isinstance(event, Unfolded | Imported):
         return Around(now, standing.closes, me, sheet=sheets.find(transaction, standing.row, event.sheet))
+    if is_about_matters(standing.session, event):
+        return Around(now, standing.closes, me, matters=matters(transaction, standing.wave))
+    if isinstance(event, Viewed):
+        return Around(now, standing.closes, me, mine=_mine(transaction, standing))
+    if is_about_it(standing.session, event):
+        return around_following(transaction, standing, now)
     if not is_about_others(standing.session, event):
         return Around(now, standing.closes, me)
     mates = teams.mates(transaction, standing.wave)

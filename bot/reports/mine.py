@@ -69,11 +69,16 @@ class _Rows:
         return self._row(self._what(said), said.item, told, said.comment, one.at, said.year, sure, counts=counts)
 
     def remarks(self, transaction: Transaction, respondent: int, wave: int) -> Iterator[Row]:
-        """What is hard, what works well, and comments on capabilities."""
+        """What is hard, what works well, why others see it otherwise, and comments on capabilities."""
         _ = self._
+        names = {
+            "challenge": _("what is hard"),
+            "success": _("what works well"),
+            "view": _("why, with your name"),
+            "nameless": _("why, without your name"),
+        }
         for said in remarks.of_respondent(transaction, wave, respondent):
-            what = _("what is hard") if said.kind == "challenge" else _("what works well")
-            yield self._row(what, said.item, "", said.text)
+            yield self._row(names[said.kind], said.item, "", said.text)
         for note in remarks.comments(transaction, wave):
             if note.respondent == respondent:
                 yield self._row(_("comment"), note.item, "", note.text, note.at, counts=note.current)

@@ -15,14 +15,15 @@ from bot.reports.charts import Chart, Form
 from bot.reports.dossiers import Dossier
 from bot.reports.report.matter import Figure
 from bot.reports.results import Result
+from bot.reports.workbook.contents import Contents
 from model.comparison import Benchmark
 
 _books: dict[tuple[str, str], bytes] = {}
 """The complete model by digest and language: as often as it is asked for, it is the same."""
 
 
-MOST_DRAWN = 256
-"""Pictures kept in memory: about 40 KB each."""
+MOST_DRAWN = 128
+"""Pictures kept in memory: about 40 KB each for a chat, 100 KB for a page."""
 _drawn: OrderedDict[tuple[str, Form], Future[bytes]] = OrderedDict()
 """Charts by what they show, those being drawn too: a chart asked twice is drawn once, also at the same time."""
 
@@ -32,7 +33,7 @@ async def draw(chart: Chart, form: Form = "png") -> bytes:
     key = (hashlib.blake2b(msgspec.json.encode(chart), digest_size=16).hexdigest(), form)
     found = _drawn.get(key)
     if found is None:
-        found = _drawn[key] = _pool().submit(_draw, chart, form)
+        found = _drawn[key] = _begin(chart, form)
         found.add_done_callback(lambda done: _settle(key, done))
         while len(_drawn) > MOST_DRAWN:
             _drawn.popitem(last=False)
@@ -42,12 +43,19 @@ async def draw(chart: Chart, form: Form = "png") -> bytes:
     return await asyncio.shield(asyncio.wrap_future(found))
 
 
+def _begin(chart: Chart, form: Form) -> Future[bytes]:
+    """The drawing under way; in a new process where the one before has died."""
+    try:
+        return _pool().submit(_draw, chart, form)
+    except BrokenProcessPool:
+        _pool.cache_clear()
+        return _pool().submit(_draw, chart, form)
+
+
 def _settle(key: tuple[str, Form], done: Future[bytes]) -> None:
     """What failed is forgotten, and drawn anew when it is asked for again."""
-    if done.cancelled() or done.exception() is not None:
+    if (done.cancelled() or done.exception() is not None) and _drawn.get(key) is done:
         _drawn.pop(key, None)
-    if not done.cancelled() and isinstance(done.exception(), BrokenProcessPool):
-        _pool.cache_clear()
 
 
 async def book(digest: str, code: str, version: str, language: str) -> bytes:
@@ -72,6 +80,11 @@ async def wrap_up_deck(result: Result, benchmark: Benchmark, language: str, conc
 async def report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> bytes:
     """A city's report as PDF; `figures` are its charts, drawn already."""
     return await asyncio.get_running_loop().run_in_executor(_pool(), _report, dossier, language, dict(figures))
+
+
+async def workbook(contents: Contents) -> bytes:
+    """A workbook (.xlsx)."""
+    return await asyncio.get_running_loop().run_in_executor(_pool(), _workbook, contents)
 
 
 def close() -> None:
@@ -130,3 +143,10 @@ def _report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> b
     from bot.wording.catalogues import translations
 
     return report_pdf(Matter(dossier, instrument_of(dossier.result, language), translations(language), figures))
+
+
+def _workbook(contents: Contents) -> bytes:
+    """Runs in that process, which alone loads what makes workbooks."""
+    from bot.reports.workbook.making import make
+
+    return make(contents)

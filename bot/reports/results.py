@@ -12,13 +12,14 @@ from model.actions import Action, actions
 from model.certainty import Given, Shares, scored, scores, shares, without_each
 from model.instrument import Form, Instrument
 from model.pooling import pool
-from model.responses import Aspect, Source
+from model.responses import Aspect, Response, Source
 from model.scoring import Scorecard
 from model.weighting import Range, shaken
+from storage import actions as kept_actions
 from storage import priorities, remarks, waves
 from storage.cities import City
 from storage.database import Transaction
-from storage.remarks import Conclusion
+from storage.remarks import Conclusion, Viewpoint
 from storage.waves import Wave
 
 
@@ -42,7 +43,7 @@ class Dispute(msgspec.Struct, frozen=True):
     """An indicator about which respondents differ by the rule of the method; it stays one when it is settled.
 
     `levels` are all that were given (0-5), the lowest first; `spread` and `within_1` are those of `Pooled`. `agreed`
-    is the value that was settled on, `reason` why; `views` are what those concerned said about it.
+    is the level that was settled on, `reason` why; `views` are what those concerned said about it.
     """
 
     code: str
@@ -53,6 +54,11 @@ class Dispute(msgspec.Struct, frozen=True):
     agreed: int | None = None
     reason: str = ""
     views: tuple[View, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether something was agreed: a level, or with its reason that the statement does not apply."""
+        return self.agreed is not None or bool(self.reason)
 
 
 class Voices(msgspec.Struct, frozen=True):
@@ -76,9 +82,9 @@ class Result(msgspec.Struct, frozen=True):
     `answered` counts indicators; `evidenced` is the share (0-1) of the responses with a file behind them; `shares` how
     sure those were who answered, by dimension and "overall"; `moves` is set where there was a round before; `quotes`
     are what respondents let be quoted without their name; `weights` importance and effort (1-3, 0 unknown) by code;
-    `actions` the top of the action list; `conclusions` are the experts', in the order they were said. `certain` is
-    set where it was asked for: it takes its time. `evidence` counts, by indicator, the answers with a file behind
-    them.
+    `actions` the top of the action list, `done` how many of those that somebody led in the round before are done, and
+    how many there were; `conclusions` are the experts', in the order they were said. `certain` is set where it was
+    asked for: it takes its time. `evidence` counts, by indicator, the answers with a file behind them.
     """
 
     city: City
@@ -95,6 +101,7 @@ class Result(msgspec.Struct, frozen=True):
     quotes: tuple[Quote, ...] = ()
     weights: Mapping[str, tuple[int, int]] = {}
     actions: tuple[Action, ...] = ()
+    done: tuple[int, int] = (0, 0)
     conclusions: tuple[Conclusion, ...] = ()
     certain: Certain | None = None
     evidence: Mapping[str, int] = {}
@@ -120,6 +127,7 @@ def of_city(transaction: Transaction, city: City, today: date) -> Result | None:
         quotes=tuple(Quote(one.item, one.kind, one.text) for one in said if one.quotable),
         weights=weights,
         actions=actions(instrument_of(result), result.scorecard, weights),
+        done=kept_actions.became(transaction, city.id),
         conclusions=tuple(remarks.conclusions(transaction, wave.id)),
     )
 
@@ -154,7 +162,7 @@ def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today:
         on=today,
         shares=shares(instrument, form, given),
         voices=_by_department(voices, waves.departments(transaction, wave.id)),
-        disputes=_disputes(instrument, given),
+        disputes=_disputes(instrument, given, remarks.views(transaction, wave.id)),
         evidence=Counter(item for _, item in voices & backed),
     )
 
@@ -181,7 +189,7 @@ def _by_department(voices: Collection[tuple[int, str]], of: Mapping[int, str]) -
     )
 
 
-def _disputes(instrument: Instrument, given: Given) -> tuple[Dispute, ...]:
+def _disputes(instrument: Instrument, given: Given, told: Sequence[Viewpoint]) -> tuple[Dispute, ...]:
     """The indicators about which respondents differ, in the order of the instrument; what was settled stays."""
     found = []
     for code in instrument.indicators:
@@ -199,9 +207,18 @@ def _disputes(instrument: Instrument, given: Given) -> tuple[Dispute, ...]:
                     value.within_1 or 0.0,
                     agreed=settled[-1].level if settled else None,
                     reason=settled[-1].comment if settled else "",
+                    views=_views(code, said, told),
                 )
             )
     return tuple(found)
+
+
+def _views(code: str, said: Sequence[tuple[int, Response]], told: Sequence[Viewpoint]) -> tuple[View, ...]:
+    """Why people differ about an indicator, by level: not in the order they came, which might tell who said what."""
+    levels = {who: one.level for who, one in said if one.source is Source.RESPONDENT}
+    ours = [one for one in told if one.item == code and one.text and one.respondent in levels]
+    views = [View(levels[one.respondent], one.text, one.name) for one in ours]
+    return tuple(sorted(views, key=lambda one: (-1 if one.level is None else one.level, one.name, one.text)))
 
 
 def instrument_of(result: Result, language: str = "en") -> Instrument:

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal, format_percent
 from bot.messages import Button, Document, Message, Picture
 from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
+from bot.wording.followings import state_name
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from bot.wording.offering import offers
 from flows import wire
@@ -67,6 +68,7 @@ def section(template: str, session: Session, instrument: Instrument, facts: Mapp
             "group_name": partial(group_name, _=gettext),
             "disposition_name": partial(disposition_name, _=gettext),
             "meeting_name": partial(meeting_name, _=gettext),
+            "state_name": partial(state_name, _=gettext),
             "unfinished_first": unfinished_first,
             "zone": zone(session).key,
             **facts,

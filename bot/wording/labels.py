@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime
 
 from bot.wording import margins
 from bot.wording.catalogues import locale_of
-from bot.wording.gatherings import label as together
+from bot.wording.rooms import label as of_a_room
 from flows.events import (
     Answered,
     Asked,
@@ -38,8 +38,8 @@ from flows.events import (
     WentBack,
 )
 from flows.events.appointing import Booked, Unbooked
-from flows.events.arrivals import Applied, Crossed, Decided
-from flows.prompts import Changed, Prompt, Summary
+from flows.events.arrivals import Crossed, Decided
+from flows.prompts import Changed, Privacy, Prompt, Summary
 from flows.prompts.appointments import Agenda, Meetings
 from flows.prompts.doorway import AskCross
 from flows.prompts.questions import AskReason
@@ -63,7 +63,9 @@ def commands(_: Translate) -> dict[str, str]:
         "skip": _("leave this question for later"),
         "progress": _("how far you are"),
         "scores": _("your city's scores"),
-        "benchmark": _("your city beside others"),
+        "charts": _("your city's result in pictures"),
+        "benchmark": _("your city beside others: /benchmark region, /benchmark 3"),
+        "privacy": _("who sees what"),
         "team": _("who is how far (coordinators)"),
         "assign": _("give somebody a capability: /assign 3.4 NAME"),
         "deadline": _("move the close: /deadline 14 December"),
@@ -75,7 +77,7 @@ def commands(_: Translate) -> dict[str, str]:
         "invite": _("invite a colleague: /invite NAME mobility (coordinators)"),
         "model": _("the complete model as a PDF"),
         "report": _("your city's report as a PDF"),
-        "workbook": _("your city's answers as a workbook (still to come)"),
+        "workbook": _("an Excel workbook: answers to fill in, results, charts"),
         "meetings": _("the two video meetings: look, book, move, cancel"),
         "slot": _("offer a time for a meeting (experts)"),
         "conclude": _("conclude something about a city (experts)"),
@@ -141,7 +143,7 @@ def language_name(language: str) -> str:
 
 def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) -> str:  # noqa: C901  # a closed list
     """The label of a button that carries `event` below `prompt`."""
-    beside = margins.label(event, prompt, _) or together(event, prompt, instrument, _)
+    beside = of_a_room(event, prompt, instrument, _)
     if beside is not None:
         return beside
     match event:
@@ -162,6 +164,8 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Skip the reason") if isinstance(prompt, AskReason) else _("Skip")
         case Consented(agreed):
             return _("Yes, keep my answers") if agreed else _("No, thank you")
+        case Shared(agreed) if isinstance(prompt, Privacy):
+            return _("Join the benchmark") if agreed else _("Leave the benchmark")
         case Shared(agreed):
             return _("Yes, without our name") if agreed else _("No, keep it private")
         case Spoke(language):
@@ -192,21 +196,13 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             cancel = _("Take back: %(meeting)s") if isinstance(prompt, Agenda) else _("Cancel: %(meeting)s")
             told = cancel if isinstance(event, Unbooked) else "%(meeting)s"
             return told % {"meeting": _meeting(prompt, slot, instrument, _)}
-        case Asked("slides", kind):
-            return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
-        case Applied(wish):
-            return {
-                "ask": _("Ask to take part"),
-                "send": _("Send"),
-                "again": _("Start again"),
-                "drop": _("Never mind"),
-            }[wish]
         case Decided(_request, agreed):
             return _("Accept") if agreed else _("Decline")
         case Asked(report):
             return {
                 "meetings": _("The meetings"),
                 "benchmark": _("Compare with other cities"),
+                "privacy": _("Who sees what"),
                 "progress": _("Progress"),
                 "model": _("The complete model"),
                 "team": _("The team"),

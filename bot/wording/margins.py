@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from bot.wording import figures, sheeting
-from flows.events import Event, Explained, Skipped
+from bot.wording import desks, figures, sheeting
+from bot.wording.picturing import chart_name
+from flows.events import Asked, Event, Explained, Skipped
+from flows.events.arrivals import Applied
 from flows.events.asides import (
     Affirmed,
     Allowed,
@@ -34,7 +36,12 @@ def commands(_: Translate) -> dict[str, str]:
         "sure": _("how sure your last answer is"),
         "goals": _("your city's goals (coordinators)"),
         "weigh": _("how much a goal matters and costs: /weigh 3.4"),
+        "actions": _("what to do first, and who does it: /actions 3.4.1"),
+        "action": _("who leads an action, by when: /action 3.4.1 Ana by 31 March (coordinators)"),
+        "partners": _("cities to learn from (coordinators)"),
         "mydata": _("what I keep of you, to remove it"),
+        "desk": _("where answers differ: ask why, and settle it (coordinators)"),
+        "agree": _("settle a statement: /agree 3.2.1 4 because ... (coordinators)"),
     }
 
 
@@ -53,7 +60,21 @@ def kind_name(kind: str, _: Translate) -> str:
 
 def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C901  # a closed list
     """The label of a button; None for one of the survey itself."""
+    at_desk = desks.label(event, prompt, _)
+    if at_desk is not None:
+        return at_desk
     match event:
+        case Asked("charts", about):
+            return chart_name(about, _)
+        case Asked("slides", kind):
+            return _("Slides: results") if kind == "wrap_up" else _("Slides: the model")
+        case Applied(wish):
+            return {
+                "ask": _("Ask to take part"),
+                "send": _("Send"),
+                "again": _("Start again"),
+                "drop": _("Never mind"),
+            }[wish]
         case Affirmed() if isinstance(prompt, AskGoal):
             return _("Still true: %(level)s by %(year)s") % {"level": prompt.before, "year": prompt.before_year}
         case Affirmed():

@@ -12,7 +12,7 @@ OPEN_SHOWN = 10
 """Requests shown at once; when these are decided, /requests shows the next."""
 _FOR_ALL = {"model", "help", "language", "contact", "meetings"}
 """Reports that concern no city, or many."""
-_OF_A_CITY = {"scores", "benchmark", "slides"}
+_OF_A_CITY = {"scores", "benchmark", "privacy", "slides", "desk"}
 """Reports that an expert of one city may look at."""
 
 

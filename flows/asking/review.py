@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from flows.asking import goals, survey
+from flows.asking import goals, promising, survey
 from flows.path import before, due, is_complete, position, way
 from flows.prompts import AskSharing, Chart, Notice, Prompt, Thanks
 from flows.prompts.figures import InShort
@@ -77,7 +77,7 @@ def ended(instrument: Instrument, session: Session) -> Turn:
 
 def _thanked(instrument: Instrument, session: Session, declined: tuple[Response, ...] = ()) -> Turn:
     done = msgspec.structs.replace(session, finished=True, reason_for="")
-    return Turn(done, (thanks(instrument, done),), declined)
+    return Turn(done, (thanks(instrument, done), *promising.asked(done)), declined)
 
 
 def thanks(instrument: Instrument, session: Session) -> Thanks:
@@ -108,7 +108,9 @@ def _parts(instrument: Instrument, said: Sequence[Response]) -> tuple[tuple[str,
 
 def closed(session: Session) -> tuple[Prompt, ...]:
     """What somebody hears once their wave is closed; whoever leads the city sees its result at once."""
-    return (Notice("wave_closed"), *((*result(), AskSharing()) if session.role == "coordinator" else ()))
+    if session.role != "coordinator":
+        return (Notice("wave_closed"),)
+    return (Notice("wave_closed"), *result(), AskSharing(), *promising.asked(session))
 
 
 def complete(closes: str) -> tuple[Prompt, ...]:
@@ -118,4 +120,4 @@ def complete(closes: str) -> tuple[Prompt, ...]:
 
 def result() -> tuple[Prompt, ...]:
     """A city's result: in five lines, then in pictures; one that has nothing to show is not sent."""
-    return InShort(), Chart("radar"), Chart("peers")
+    return InShort(), Chart("radar"), Chart("gaps"), Chart("heat"), Chart("peers")

@@ -6,16 +6,19 @@ from flows.events.appointing import AnyAppointing
 from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
 from flows.events.asides import Attached as Attached
+from flows.events.following import AnyFollowing
 from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
-from flows.events.sheeting import AnySheeting
 
 Report = Literal[
     "progress",
     "scores",
+    "charts",
     "benchmark",
+    "privacy",
     "team",
     "goals",
+    "actions",
     "model",
     "report",
     "workbook",
@@ -25,6 +28,7 @@ Report = Literal[
     "language",
     "contact",
     "requests",
+    "desk",
 ]
 REPORTS: tuple[Report, ...] = get_args(Report)
 
@@ -243,7 +247,7 @@ AnyEvent = (
     | Reminded
     | AnyAside
     | AnyAppointing
+    | AnyFollowing
     | AnyGathering
     | AnyArrival
-    | AnySheeting
 )

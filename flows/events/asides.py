@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from flows.events.differing import AnyAtDesk
 from flows.events.happening import Event
+from flows.events.sheeting import AnySheeting
 
 
 class Aside(Event, frozen=True):
@@ -160,4 +162,6 @@ AnyAside = (
     | Affirmed
     | Carried
     | Filled
+    | AnyAtDesk
+    | AnySheeting
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from flows import comparing
 from flows.events import Asked, Event, Started
 from flows.events.gathering import Added, AtBallot, Convened, Expelled, Here
 from flows.groups import workshop
 from flows.groups.around import Company, Gathered, Hosting, notice, whisper
-from flows.prompts import Benchmark, Chart, Notice, Prompt, Scores
+from flows.prompts import Chart, Notice, Prompt, Scores
 from flows.prompts.figures import InShort
 from flows.prompts.gatherings import CityProgress, GroupHelp, Milestone
 from model.instrument import Form, Instrument
@@ -50,8 +51,7 @@ def _told(instrument: Instrument, company: Company, event: Asked) -> Gathered:
     """A report that concerns the city, and nobody in it."""
     match event.report:
         case "benchmark":
-            cut = event.about or "all"
-            return Gathered((Benchmark(cut), Chart("peers", cut)))
+            return _compared(instrument, event.about)
         case "scores":
             return notice("group_scores") if event.about else Gathered(result())
         case "progress":
@@ -59,6 +59,14 @@ def _told(instrument: Instrument, company: Company, event: Asked) -> Gathered:
         case "help":
             return Gathered((GroupHelp(company.city_name),))
     return notice("group_private")
+
+
+def _compared(instrument: Instrument, about: str) -> Gathered:
+    """The city beside others; what it says of capabilities is not for several to see."""
+    wanted = comparing.wish(instrument, about)
+    if isinstance(wanted, Notice):
+        return Gathered((wanted,))
+    return notice("group_private") if wanted.dimension else Gathered(comparing.told(wanted))
 
 
 def result() -> tuple[Prompt, ...]:

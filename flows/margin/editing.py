@@ -11,6 +11,8 @@ from flows.path import position, way
 from flows.prompts import Notice
 from flows.prompts.questions import Propose
 from flows.session import Session, Written, aspect_of, item_of, key_of
+from flows.settling import Viewing
+from flows.together import views
 from flows.turn import Captioning, Evidence, Remark, Turn, notice
 from model.domains import Misfit, Proposed, Taken, read_level, read_year
 from model.instrument import Instrument
@@ -36,6 +38,8 @@ def _became(before: Session, turn: Turn) -> tuple[str, str] | None:
             return "file", str(kept.number)
         if isinstance(kept, Remark) and kept.kind in {"challenge", "success"}:
             return kept.kind, kept.item
+        if isinstance(kept, Viewing) and kept.text:
+            return "view", kept.item
         if isinstance(kept, Response) and len(responses) == 1:
             return _said(before, kept)
     waiting = [key for key, text in turn.session.notes.items() if before.notes.get(key) != text]
@@ -62,6 +66,8 @@ def take(instrument: Instrument, session: Session, event: Edited) -> Turn:
         return _noted(instrument, session, about, text)
     if text.startswith("/"):
         return notice(session, "edited_command", about=text.split()[0])
+    if kind == "view" and text:
+        return views.reworded(session, about, text)
     if kind in {"challenge", "success"} and text:
         return _remarked(session, Remark(about, kind, text))
     if kind in {"answer", "year"} and text and _is_ours(instrument, session, about):

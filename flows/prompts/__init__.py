@@ -1,6 +1,6 @@
 """What the bot means to say, without words; and the events that its buttons carry."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 import msgspec
 from typing_extensions import override
@@ -154,16 +154,62 @@ ChartKind = Literal["radar", "peers", "gaps", "levels", "heat", "moves", "dimens
 
 
 class Chart(Prompt, frozen=True):
-    """A picture of the city's result, filled in at delivery; where there is nothing to draw, nothing is said."""
+    """A picture of the city's result, filled in at delivery, or its numbers as a `table` of text.
+
+    Where there is nothing to draw, nothing is said, except to somebody who `asked` for it.
+    """
 
     kind: ChartKind
     cut: str = "all"
+    asked: bool = False
+    table: bool = False
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        is_long = self.kind in {"gaps", "levels", "heat", "moves"}
+        return ((Asked("charts", f"{self.kind} table"),),) if is_long and not self.table else ()
+
+
+class Charts(Prompt, frozen=True):
+    """The charts to choose from; `unknown` is what was asked for and is none of them."""
+
+    unknown: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        buttons = [Asked("charts", kind) for kind in get_args(ChartKind)]
+        return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 class Benchmark(Prompt, frozen=True):
-    """The city beside its peers, filled in at delivery; `cut` is all, size, region or income."""
+    """The city beside its peers, filled in at delivery; `cut` is all, size, region or income.
+
+    With a `dimension` (its code) its capabilities are told, otherwise the whole and the dimensions.
+    """
 
     cut: str = "all"
+    dimension: str = ""
+
+
+class Privacy(Prompt, frozen=True):
+    """Who sees what, and whether the city is in the benchmark: `since` a fixed date, past where it `is_in` already.
+
+    `next` is the fixed date from which a decision of whoever `leads` counts; empty `since` for a city that shares
+    nothing.
+    """
+
+    joined: bool
+    leads: bool = False
+    since: str = ""
+    is_in: bool = False
+    next: str = ""
+
+    @property
+    @override
+    def rows(self) -> Rows:
+        return ((Shared(agreed=not self.since),),) if self.leads else ()
 
 
 class Model(Prompt, frozen=True):

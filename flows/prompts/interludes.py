@@ -18,6 +18,7 @@ from flows.events.asides import (
     Weighed,
 )
 from flows.prompts import CODES_A_ROW, CardPrompt, Prompt, Rows
+from flows.settling import QUOTED
 from model.responses import Certainty
 
 
@@ -185,8 +186,8 @@ class MyData(Prompt, frozen=True):
             *(Removed(kind, item) for item, kind, _ in self.remarks),
             *(Removed("file", str(number)) for number, *_ in self.files),
         ]
-        consent = ((Allowed(agreed=self.quoted != "yes"),),) if self.remarks else ()
-        return (*((one,) for one in gone), *consent)
+        quotable = QUOTED & {kind for _, kind, _ in self.remarks}
+        return (*((one,) for one in gone), *(((Allowed(agreed=self.quoted != "yes"),),) if quotable else ()))
 
 
 class AskWeight(Prompt, frozen=True):

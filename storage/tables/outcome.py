@@ -32,16 +32,22 @@ class ShownRow(SQLModel, table=True):
 
 
 class PartnerRow(SQLModel, table=True):
-    """A city that may be found by name in the partner search, and how it wants to be reached."""
+    """A city that may be found by name in the partner search, and how it wants to be reached.
+
+    `scores` are those of its capabilities (0-100, by code, as JSON) in the closed wave `wave_id`: a search computes
+    nobody's anew. Without a closed wave they are empty.
+    """
 
     __tablename__ = "partner"
     city_id: str = Field(primary_key=True, foreign_key="city.id")
     contact: str = Field(sa_type=Text)
+    wave_id: int | None = Field(default=None, foreign_key="wave.id")
+    scores: str = Field(sa_type=Text)
     since: datetime = Field(sa_type=Instant)
 
 
 class IntroductionRow(SQLModel, table=True):
-    """Two cities that were introduced to each other because of one capability; both were told."""
+    """Two cities that were introduced to each other because of one capability; `respondent_id` asked for it."""
 
     __tablename__ = "introduction"
     __table_args__ = (UniqueConstraint("city_id", "partner_id", "item"),)
@@ -49,6 +55,7 @@ class IntroductionRow(SQLModel, table=True):
     city_id: str = Field(foreign_key="city.id", index=True)
     partner_id: str = Field(foreign_key="city.id")
     item: str
+    respondent_id: int | None = Field(default=None, foreign_key="respondent.id")
     at: datetime = Field(sa_type=Instant)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flows.commands import COMMANDS
 from model.days import read_day
-from model.domains import Misfit
+from model.domains import Misfit, cut_words
 
 SLASH = ("benchmark", "survey", "team", "scores", "goals", "report", "workbook", "model", "meetings", "help")
 """The commands that the app has in Slack. It keeps every line that begins with a slash to itself, so all our other
@@ -24,6 +24,9 @@ _SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _LATER_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
 _CODE = re.compile(r"[A-Za-z0-9_-]{22}|[A-Za-z2-9]{4}-[A-Za-z2-9]{4}")
 _STATEMENT = re.compile(r"[0-9](?:\.[0-9]+)*\b.*", re.DOTALL)
+_CUTS = re.compile(
+    r"(?:(?:{}|tamaño|población|región|\d(?:\.\d)*)\b\s*){{1,2}}".format("|".join(cut_words())), re.IGNORECASE
+)
 # A command is also understood as a bare word. These want something after it, and must look like a command all the
 # same: people begin sentences with "now" and "note" too.
 _WITH = {
@@ -40,7 +43,7 @@ _WITH = {
     "invite": re.compile(r"\S.*"),
     "timezone": re.compile(r"\S.*"),
     "deadline": re.compile(r"\S.*"),
-    "benchmark": re.compile(r"size|region|income|all|\d"),
+    "benchmark": _CUTS,
     "here": re.compile(r"off|no"),
     "workshop": re.compile(r"stop|[0-9].*"),
     "sure": re.compile(r"\w+"),

@@ -23,8 +23,6 @@ from model import library
 
 OF_OTHERS = frozenset({"assign", "deadline", "invite", "slot", "conclude", "requests", "weigh", "here", "workshop"})
 """What only coordinators, experts and officers can do: /help tells it to them, and nobody else is to try it."""
-TO_COME = frozenset({"workbook"})
-"""What is known, and is still to come."""
 IN_GROUPS = ("progress", "scores", "benchmark", "help")
 """What anybody may ask where several people read the answer: nothing that is one person's."""
 OF_ADMINISTRATORS = ("here", "workshop", *IN_GROUPS)
@@ -37,7 +35,7 @@ def menus(language: str) -> Sequence[tuple[BotCommandScope, list[BotCommand]]]:
     """Each kind of chat with its menu in a language."""
     known = commands(translations(language).gettext)
     return (
-        (BotCommandScopeAllPrivateChats(), menu(known, [name for name in known if name not in OF_OTHERS | TO_COME])),
+        (BotCommandScopeAllPrivateChats(), menu(known, [name for name in known if name not in OF_OTHERS])),
         (BotCommandScopeAllGroupChats(), menu(known, IN_GROUPS)),
         (BotCommandScopeAllChatAdministrators(), menu(known, OF_ADMINISTRATORS)),
     )

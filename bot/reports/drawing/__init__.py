@@ -4,17 +4,20 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
 
 from bot.reports.charts import Chart, Form, Gaps, Heat, Levels, Moved, Radar, Strips, Whiskers
 from bot.reports.drawing import bars
-from bot.reports.drawing.heat import heat
+from bot.reports.drawing.circle import radar
+from bot.reports.drawing.grid import heat
 from bot.reports.drawing.lettering import DPI as DPI
-from bot.reports.drawing.radar import radar
 
 COLOURS = 64
 """Colours in a PNG: a chart needs no more, and is a third of the size."""
+PACKED = 6
+"""Of 9: the best takes six times as long for a tenth less."""
 _DRAWN: Mapping[type[Chart], Callable[[Any], Figure]] = {
     Radar: radar,
     Strips: bars.strips,
@@ -33,11 +36,11 @@ def figure(chart: Chart) -> Figure:
 
 def render(chart: Chart, form: Form = "png") -> bytes:
     """The chart as PNG of few colours, or as SVG whose text is shapes; drawn here and now."""
-    raw = io.BytesIO()
+    made, written = figure(chart), io.BytesIO()
     if form == "svg":
-        figure(chart).savefig(raw, format="svg", metadata={"Date": None})
-        return raw.getvalue()
-    figure(chart).savefig(raw, format="png")
-    small = io.BytesIO()
-    Image.open(raw).convert("RGB").quantize(COLOURS).save(small, format="png", optimize=True)
-    return small.getvalue()
+        made.savefig(written, format="svg", metadata={"Date": None})
+        return written.getvalue()
+    made.canvas.draw()
+    drawn = Image.fromarray(np.asarray(made.canvas.buffer_rgba())).convert("RGB")  # type: ignore[attr-defined]
+    drawn.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(written, format="png", compress_level=PACKED)
+    return written.getvalue()

@@ -5,6 +5,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
 
 from bot.reports.charts import (
     Gap,
@@ -48,6 +49,8 @@ _WHISKER: Look = {"color": INK, "lw": 1.6, "marker": "|", "ms": 12, "mew": 1.6}
 _ALONE: Look = {"facecolor": BLUE, "edgecolor": "white"}
 _UP: Look = {"facecolor": BLUE, "edgecolor": BLUE}
 _DOWN: Look = {"facecolor": "white", "edgecolor": "#9a4a00", "hatch": "////"}
+_HEAD = 0.045
+"""How long an arrow's head is, as a share of the axis' half."""
 _STACKED: tuple[Look, ...] = (
     *({"facecolor": colour, "edgecolor": MIDDLE} for colour in LEVELS),
     {"facecolor": UNANSWERED, **HATCHED},
@@ -94,7 +97,7 @@ def _gap(one: Gap, axes: Axes, y: float) -> None:
 def levels(chart: Levels) -> Figure:
     """How many statements stand at each level, side by side."""
     most = max(sum(stack.counts) for stack in chart.stacks)
-    rows = [Row(stack.label, str(sum(stack.counts)), partial(_stack, stack)) for stack in chart.stacks]
+    rows = [Row(stack.label, "", partial(_stack, stack)) for stack in chart.stacks]
     keys = [Key(name, look, "patch") for name, look in zip(chart.legend, _STACKED, strict=True)]
     return drawn(chart.title, rows, keys, chart.footer, Scale((0, most), (), (), track=False))
 
@@ -121,23 +124,26 @@ def moves(chart: Moved) -> Figure:
     furthest = max(10, -(-max(abs(move.points) for move in chart.every) // 10) * 10)
     ticks = tuple(float(furthest * part / 2) for part in range(-2, 3))
     keys = [Key(chart.legend[0], _UP, "patch"), Key(chart.legend[1], _DOWN, "patch")]
-    scale = Scale((-furthest * 1.04, furthest * 1.04), ticks, tuple(change(tick) for tick in ticks))
+    scale = Scale((-furthest, furthest), ticks, tuple(change(tick) for tick in ticks))
     return drawn(chart.title, rows, keys, chart.footer, scale)
 
 
 def _move(one: Move, axes: Axes, y: float) -> None:
-    look = _UP if one.points >= 0 else _DOWN
     axes.plot([0, 0], [y - BAND / 2, y + BAND / 2], color=INK, lw=1.4, clip_on=False)
-    box(axes, y, (min(0, one.points), max(0, one.points)), BAND * 0.4, gid="move", **look)
-    head = (">" if one.points > 0 else "<") if round(one.points) else "o"
-    colour = {"color": look["facecolor"], "mec": look["edgecolor"]}
-    mark(axes, y, one.points, gid="end", marker=head, ms=11 if round(one.points) else 7, ls="none", **colour)
+    if not round(one.points):
+        mark(axes, y, 0, gid="still", marker="o", ms=7, color=INK)
+        return
+    head = min(abs(one.points), _HEAD * axes.get_xlim()[1]) * (1 if one.points > 0 else -1)
+    neck, thin, wide = one.points - head, BAND * 0.18, BAND * 0.42
+    around = [(0, -thin), (neck, -thin), (neck, -wide), (one.points, 0), (neck, wide), (neck, thin), (0, thin)]
+    look = _UP if one.points > 0 else _DOWN
+    axes.add_patch(Polygon([(x, y + up) for x, up in around], clip_on=False, gid="move", **look))
 
 
 def whiskers(chart: Whiskers) -> Figure:
     """A bar to the score, a whisker where missing answers could take it, a box where one person could."""
     rows = [
-        Row(w.label, f"{told(w.score)}   ├┤ {span(w.missing)}   ■ {span(w.without)}", partial(_whisker, w))
+        Row(w.label, f"□ {told(w.score)}   |–| {span(w.missing)}   ■ {span(w.without)}", partial(_whisker, w))
         for w in chart.whiskers
     ]
     today, missing, alone = chart.legend

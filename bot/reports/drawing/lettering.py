@@ -20,6 +20,9 @@ LEADING = 1.42
 """The height of a line in sizes of its type: Devanagari and Arabic reach higher and lower than Latin."""
 MORE = "…"
 
+_LEFT_TO_RIGHT = "\u200e"
+"""A mark that nobody sees: a line that begins with an Arabic name still goes on to its right."""
+
 Weight = Literal["normal", "bold"]
 
 
@@ -63,11 +66,17 @@ def fitted(text: str, size: float, room: float, most: int, weight: Weight = "nor
         else:
             lines.append(piece)
     if len(lines) <= most:
-        return lines
+        return [_directed(line) for line in lines]
     last = lines[most - 1]
     while last and width(last + MORE, size, weight) > room:
         last = last[: _last_cluster(last)]
-    return [*lines[: most - 1], last.rstrip() + MORE]
+    return [_directed(line) for line in (*lines[: most - 1], last.rstrip() + MORE)]
+
+
+def _directed(line: str) -> str:
+    """A line that is read from the left, whichever scripts are in it."""
+    is_mixed = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in line)
+    return _LEFT_TO_RIGHT + line if is_mixed else line
 
 
 def _pieces(text: str, size: float, room: float, weight: Weight) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,8 @@ def drawn(title: str, rows: Sequence[Row], keys: Sequence[Key], footer: str, sca
     scale = scale or Scale()
     labels = [_label(row) for row in rows]
     highs = [len(lines) * height(LABEL) + BAND + APART for lines in labels]
-    page = Page(title, sum(highs) + FEET, keys, footer)
+    feet = FEET if scale.ticks else 0.06
+    page = Page(title, sum(highs) - APART + feet, keys, footer)
     axes = page.axes(MARGIN + 0.1, INNER - 0.2, limits=scale.limits)
     y = 0.0
     for row, lines, high in zip(rows, labels, highs, strict=True):
@@ -72,9 +73,9 @@ def _label(row: Row) -> list[str]:
 def _band(axes: Axes, middle: float, scale: Scale) -> None:
     if scale.track:
         box(axes, middle, scale.limits, BAND, color=TRACK, zorder=0.5, lw=0)
-    for tick in scale.ticks:
-        ends = [middle - BAND / 2, middle + BAND / 2]
-        axes.plot([tick, tick], ends, color="#c2c6ca", lw=0.8, zorder=0.7, clip_on=False)
+    if scale.ticks:
+        ends = middle - BAND / 2, middle + BAND / 2
+        axes.vlines(scale.ticks, *ends, color="#c2c6ca", lw=0.8, zorder=0.7, clip_on=False)
 
 
 def _names(page: Page, y: float, scale: Scale) -> None:

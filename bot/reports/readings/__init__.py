@@ -18,7 +18,10 @@ from model.instrument import Instrument
 KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 """Every kind of chart, in the order in which they are shown."""
 
-_MADE: Mapping[ChartKind, Callable[[Result, Benchmark, Instrument, NullTranslations], Chart | None]] = {
+BESIDE_PEERS: frozenset[ChartKind] = frozenset({"radar", "peers"})
+"""Those that show something of other cities, and therefore want a benchmark."""
+
+_MADE: Mapping[ChartKind, Callable[[Result, Benchmark | None, Instrument, NullTranslations], Chart | None]] = {
     "radar": making.radar,
     "peers": making.strips,
     "gaps": making.gaps,
@@ -39,10 +42,13 @@ _READ: Mapping[type[Chart], Callable[[Any, NullTranslations], str]] = {
 
 
 def chart(
-    kind: ChartKind, result: Result, benchmark: Benchmark, instrument: Instrument, words: NullTranslations
+    kind: ChartKind, result: Result, benchmark: Benchmark | None, instrument: Instrument, words: NullTranslations
 ) -> Chart | None:
-    """The chart of a kind, in the language of `instrument` and `words`; None where there is nothing to show."""
-    return _MADE[kind](result, benchmark, instrument, words)
+    """The chart of a kind, in the language of `instrument` and `words`; None where there is nothing to show.
+
+    Only what is in BESIDE_PEERS asks for a benchmark; a radar does without, too.
+    """
+    return _MADE[kind](result, benchmark if kind in BESIDE_PEERS else None, instrument, words)
 
 
 def reading(chart: Chart, words: NullTranslations) -> str:

@@ -9,8 +9,8 @@ from bot.reports.results import Result
 from model.comparison import Benchmark
 
 
-def footer(result: Result, benchmark: Benchmark, words: NullTranslations) -> str:
-    """What stands below every chart: who says so, when, from what, and whether it is made up."""
+def footer(result: Result, benchmark: Benchmark | None, words: NullTranslations) -> str:
+    """Who says so, when, from what, with what behind it, and whether it is made up; `benchmark` where peers show."""
     _ = words.gettext
     overall = result.scorecard.overall
     parts = [
@@ -19,10 +19,11 @@ def footer(result: Result, benchmark: Benchmark, words: NullTranslations) -> str
         day(result.on, words),
         f"{result.wave.instrument} {result.wave.version}",
         _("%(share)s answered") % {"share": f"{100 * (overall.coverage or 0):.0f} %"},
+        _("%(share)s with evidence") % {"share": f"{100 * (result.evidenced or 0):.0f} %"},
     ]
     if result.city.synthetic:
         parts.append(_("synthetic demonstration data"))
-    elif benchmark.synthetic:
+    elif benchmark and benchmark.synthetic:
         parts.append(_("with synthetic demonstration cities"))
     return " · ".join(parts)
 

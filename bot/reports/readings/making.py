@@ -1,6 +1,7 @@
 """Charts made from a result and its benchmark; None where there is nothing to draw."""
 
 from collections import Counter
+from collections.abc import Sequence
 from gettext import NullTranslations
 
 from bot.reports.charts import (
@@ -35,10 +36,10 @@ _UNANSWERED, _NOT_APPLICABLE = 6, 7
 """Places in a stack, after levels 0 to 5."""
 
 
-def radar(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Radar | None:
+def radar(result: Result, benchmark: Benchmark | None, i: Instrument, words: NullTranslations) -> Radar | None:
     """Today, goal and peer median on one axis a dimension; None while no dimension shows."""
     _ = words.gettext
-    medians = {standing.code: standing.median for standing in benchmark.standings}
+    medians = {standing.code: standing.median for standing in (benchmark.standings if benchmark else ())}
     axes = tuple(
         Axis(_named(i, d.code, words), d.score, d.target, medians.get(d.code)) for d in result.scorecard.dimensions
     )
@@ -48,12 +49,12 @@ def radar(result: Result, benchmark: Benchmark, i: Instrument, words: NullTransl
     return Radar(title, axes, (_("Today"), _("Goal"), _("Median of peers")), footer(result, benchmark, words))
 
 
-def strips(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Strips | None:
+def strips(result: Result, benchmark: Benchmark | None, i: Instrument, words: NullTranslations) -> Strips | None:
     """A strip for the whole and for each dimension; None where the rules show no median."""
     _ = words.gettext
     rows = tuple(
         Strip(_named(i, s.code, words), s.own, s.median, s.quartiles)
-        for s in benchmark.standings
+        for s in (benchmark.standings if benchmark else ())
         if s.median is not None and (s.code == OVERALL or s.code in i.dimension_codes)
     )
     if not rows:
@@ -63,7 +64,7 @@ def strips(result: Result, benchmark: Benchmark, i: Instrument, words: NullTrans
     return Strips(title, rows, legend, footer(result, benchmark, words))
 
 
-def gaps(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Gaps | None:
+def gaps(result: Result, benchmark: Benchmark | None, i: Instrument, words: NullTranslations) -> Gaps | None:
     """The largest gaps from today to the goal; None where no capability is below a goal."""
     _ = words.gettext
     compared = [one.gap for one in result.scorecard.capabilities if one.gap is not None]
@@ -78,7 +79,7 @@ def gaps(result: Result, benchmark: Benchmark, i: Instrument, words: NullTransla
     return Gaps(title, found, behind, len(compared), (_("Today"), _("Goal")), footer(result, benchmark, words))
 
 
-def levels(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Levels | None:
+def levels(result: Result, benchmark: Benchmark | None, i: Instrument, words: NullTranslations) -> Levels | None:
     """Statements at each level, a stack a dimension; None while nothing is answered."""
     _ = words.gettext
     if not result.scorecard.overall.answered:
@@ -89,7 +90,7 @@ def levels(result: Result, benchmark: Benchmark, i: Instrument, words: NullTrans
     return Levels(title, stacks, legend, footer(result, benchmark, words))
 
 
-def heat(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Heat | None:
+def heat(result: Result, benchmark: Benchmark | None, i: Instrument, words: NullTranslations) -> Heat | None:
     """Every capability with its score; None while none shows."""
     rows = tuple(
         HeatRow(
@@ -109,7 +110,7 @@ def heat(result: Result, benchmark: Benchmark, i: Instrument, words: NullTransla
     return Heat(title, rows, limits, legend, footer(result, benchmark, words))
 
 
-def moves(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Moved | None:
+def moves(result: Result, benchmark: Benchmark | None, i: Instrument, words: NullTranslations) -> Moved | None:
     """What moved since the round before; None where there was none, or nothing can be compared."""
     _ = words.gettext
     since = result.moves
@@ -122,12 +123,22 @@ def moves(result: Result, benchmark: Benchmark, i: Instrument, words: NullTransl
         return Move(_named(i, code, words), scores.get(code), points)
 
     wide = tuple(move(code, points) for code, points in found.items() if points is not None)
-    most = tuple(move(code, points) for code, points in since.most[:MOST_MOVES])
+    most = tuple(move(code, points) for code, points in _most(since.most))
     title = _("%(city)s: what moved since the last round") % {"city": result.city.name}
     return Moved(title, since.since, wide, most, (_("Up"), _("Down")), footer(result, benchmark, words))
 
 
-def whiskers(result: Result, benchmark: Benchmark, i: Instrument, words: NullTranslations) -> Whiskers | None:
+def _most(found: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+    """The largest moves, with the largest the other way among them where there is one."""
+    shown = found[:MOST_MOVES]
+    for rises in (True, False):
+        if shown and all((points > 0) is rises for _code, points in shown):
+            other = [one for one in found if (one[1] > 0) is not rises]
+            return (*shown[: MOST_MOVES - 1], other[0]) if other else shown
+    return shown
+
+
+def whiskers(result: Result, benchmark: Benchmark | None, i: Instrument, words: NullTranslations) -> Whiskers | None:
     """How certain the scores are, for the whole and for each dimension; None while none shows."""
     _ = words.gettext
     without = result.certain.without_each if result.certain else {}

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from gettext import NullTranslations
 from typing import Any
 
-from bot.reports.charts import Gaps, Heat, Levels, Moved, Radar, Strip, Strips, Whisker, Whiskers, change, span, told
+from bot.reports.charts import Gaps, Heat, Levels, Moved, Radar, Strip, Strips, Whisker, Whiskers, change, told
 from bot.reports.readings.footing import day
+from model.weighting import Range
 
 LOW = 40
 """Below this score (0-100) a capability is weak: the partner search looks for help from here on."""
@@ -53,7 +54,7 @@ def of_strips(chart: Strips, words: NullTranslations) -> str:
         second = _("No dimension is above the median; furthest below is %(worst)s.")
     else:
         second = _("Furthest above it is %(best)s, furthest below is %(worst)s.")
-    return _two(first, second % {"best": _beside(best), "worst": _beside(worst)})
+    return _two(first, second % {"best": _beside(best, words), "worst": _beside(worst, words)})
 
 
 def of_gaps(chart: Gaps, words: NullTranslations) -> str:
@@ -90,7 +91,7 @@ def of_levels(chart: Levels, words: NullTranslations) -> str:
     most = max(chart.stacks, key=lambda stack: sum(stack.counts[_NOT_BEGUN]))
     return _two(
         first,
-        _("At level 0 or 1, not yet decided, are %(idle)s, most of them in %(name)s (%(most)s).")
+        _("At level 0 or 1, not yet decided, are %(idle)s, the largest part in %(name)s (%(most)s).")
         % {"idle": idle, "name": most.label, "most": sum(most.counts[_NOT_BEGUN])},
     )
 
@@ -134,9 +135,9 @@ def of_moves(chart: Moved, words: NullTranslations) -> str:
     if rose and fell:
         return _two(first, _("%(up)s rose most, %(down)s fell most.") % facts)
     if rose:
-        return _two(first, _("%(up)s rose most, and nothing fell.") % facts)
+        return _two(first, _("%(up)s rose most, and no other score fell.") % facts)
     if fell:
-        return _two(first, _("%(down)s fell most, and nothing rose.") % facts)
+        return _two(first, _("%(down)s fell most, and no other score rose.") % facts)
     return _two(first, _("No other score that can be compared has moved."))
 
 
@@ -147,10 +148,10 @@ def of_whiskers(chart: Whiskers, words: NullTranslations) -> str:
     if wide is None or not _width(wide.missing):
         first = _("Nothing is missing behind the scores shown.")
     else:
-        first = _("What is missing matters most for %(name)s: with it, the score could be anywhere in %(span)s.") % {
-            "name": wide.label,
-            "span": span(wide.missing),
-        }
+        first = _(
+            "What is missing matters most for %(name)s: with it, the score could be anywhere between %(low)s and"
+            " %(high)s."
+        ) % _within(wide.label, wide.missing)
     leaning = _widest(chart.whiskers, lambda one: one.without)
     if leaning is None:
         return _two(first, _("How much one person matters is not known: it takes two or more."))
@@ -158,9 +159,13 @@ def of_whiskers(chart: Whiskers, words: NullTranslations) -> str:
         return _two(first, _("No score would change if any one person had not answered."))
     return _two(
         first,
-        _("One person matters most for %(name)s: without one of them it would be in %(span)s.")
-        % {"name": leaning.label, "span": span(leaning.without)},
+        _("One person matters most for %(name)s: without any one of them it would be between %(low)s and %(high)s.")
+        % _within(leaning.label, leaning.without),
     )
+
+
+def _within(name: str, bounds: Range | None) -> dict[str, str]:
+    return {"name": name, "low": told(bounds.low if bounds else None), "high": told(bounds.high if bounds else None)}
 
 
 def _two(first: str, second: str) -> str:
@@ -188,8 +193,9 @@ def _lead(one: Strip) -> float:
     return (one.own or 0.0) - one.median
 
 
-def _beside(one: Strip) -> str:
-    return f"{one.label} ({told(one.own)} / {told(one.median)})"
+def _beside(one: Strip, words: NullTranslations) -> str:
+    facts = {"name": one.label, "own": told(one.own), "median": told(one.median)}
+    return words.gettext("%(name)s (%(own)s, median %(median)s)") % facts
 
 
 def _widest(rows: Sequence[Whisker], bounds: Callable[[Whisker], Any]) -> Whisker | None:

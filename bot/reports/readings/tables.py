@@ -41,3 +41,9 @@ def table(chart: Chart, words: NullTranslations) -> Table:  # a closed list
         return ((_("Score"), _("Today"), _("Points moved")), *moves)
     whiskers = ((one.label, told(one.score), span(one.missing), span(one.without)) for one in chart.whiskers)
     return ((_("Score"), *chart.legend), *whiskers)
+
+
+def lines(chart: Chart, words: NullTranslations) -> tuple[str, ...]:
+    """The table as lines of a message: what the numbers of a row are, then row by row."""
+    head, *rows = table(chart, words)
+    return (" / ".join(head[1:]), *(f"{row[0]}: {' / '.join(row[1:])}" for row in rows))

@@ -24,6 +24,11 @@ def note(said: str) -> Block:
     return {"kind": "note", "text": said}
 
 
+def lead(said: str) -> Block:
+    """A note that stays with what follows it."""
+    return {"kind": "lead", "text": said}
+
+
 def heading(title: str, deep: int = 2) -> Block:
     """A heading below the chapter's, with a bookmark."""
     return {"kind": "heading", "title": title, "deep": deep}

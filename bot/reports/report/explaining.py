@@ -73,7 +73,10 @@ def glossary(m: Matter) -> Block:
         ),
         (_("Median"), _("The middle one of several values: half are below it, half above.")),
         (_("Peers"), _("Other cities that share their result: same version and form, latest closed round.")),
-        (_("Percentile"), _("The share of peers, in per cent, that the city is level with or above.")),
+        (
+            _("Percentile"),
+            _("The share of peers, in per cent, that the city is above; a peer with the same score counts half."),
+        ),
         (_("not shown yet"), _("Too few answers, or too few peers, for a number that holds.")),
         (_("not reported"), _("Nobody said anything about it. Nothing is guessed in its place.")),
     ]

@@ -90,6 +90,7 @@ def summary(m: Matter) -> dict[str, object]:
         "facts": [list(fact) for fact in _facts(m)],
         "steps": _steps(m),
         "steps_title": _("What to do first"),
+        "no_steps": _("Not reported: no statement is below a goal that is set."),
     }
 
 
@@ -110,7 +111,6 @@ def _sure(m: Matter) -> Iterator[str]:
 
 def _bar(m: Matter, one: Score) -> dict[str, object]:
     goal = m.goal(one)
-    bounds = m.bounds(one) if one.score is not None else m.answered(one)
     return {
         "code": one.code,
         "name": m.named(one.code),
@@ -118,7 +118,7 @@ def _bar(m: Matter, one: Score) -> dict[str, object]:
         "low": one.low,
         "high": one.high,
         "goal": one.target,
-        "cells": [m.score(one.score), bounds, goal],
+        "cells": [m.score(one.score), m.bounds(one), goal],
     }
 
 
@@ -136,7 +136,7 @@ def _facts(m: Matter) -> Iterator[tuple[str, str]]:
     yield _("Since the last round"), _moved(m)
     yield _("Beside other cities"), _beside(m)
     if m.result.disputes:
-        still = sum(one.agreed is None for one in m.result.disputes)
+        still = sum(not one.settled for one in m.result.disputes)
         told_of = {"count": len(m.result.disputes), "open": still}
         yield _("Respondents differ"), _("on %(count)s statements; %(open)s of them are not settled yet") % told_of
     held = needed(m.result)
@@ -157,7 +157,7 @@ def still_needed(m: Matter, held: Mapping[str, tuple[str, ...]]) -> str:
                 "codes": ", ".join(codes[:CODES]) + more,
             }
         )
-    return "; ".join(parts) + "."
+    return "; ".join(parts)
 
 
 def _moved(m: Matter) -> str:
@@ -192,4 +192,4 @@ def _steps(m: Matter) -> list[str]:
         }
         for one in m.result.actions[:ACTIONS]
     ]
-    return told or [_("Not reported: no statement is below a goal that is set.")]
+    return told

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.reports.report.blocks import Block, Row, chapter, figure, heading, note, table, text
+from bot.reports.report.blocks import Block, Row, chapter, figure, heading, lead, note, table, text
 from bot.reports.report.matter import Matter
 from model.certainty import Shares
 from model.pooling import FEW
@@ -27,7 +27,6 @@ def dimensions(m: Matter) -> Block:
             )
         ),
         figure(m, "radar", 0.72),
-        figure(m, "dimensions", 0.85),
         *_certain(m),
         *_sure(m),
         *_levels(m),
@@ -41,6 +40,13 @@ def _wholes(m: Matter) -> list[Score]:
 
 def _scored(m: Matter, one: Score) -> Row:
     return [m.named(one.code), m.score(one.score), m.bounds(one), m.answered(one), m.goal(one), m.gap(one)]
+
+
+def _drawn(m: Matter, kind: str, share: float) -> Iterator[Block]:
+    """A chart, where there is one of this kind."""
+    found = figure(m, kind, share)
+    if found is not None:
+        yield found
 
 
 def _certain(m: Matter) -> Iterator[Block]:
@@ -62,6 +68,7 @@ def _certain(m: Matter) -> Iterator[Block]:
     yield table(_("How certain the scores are"), head, rows, [5, 1.6, 3, 3])
     if not certain.without_each:
         yield note(_("Not reported for one respondent alone: without that person there would be no score."))
+    yield from _drawn(m, "dimensions", 0.8)
 
 
 def _sure(m: Matter) -> Iterator[Block]:
@@ -83,13 +90,11 @@ def _shares(m: Matter, one: Shares) -> Iterator[str]:
 def _levels(m: Matter) -> Iterator[Block]:
     _ = m.words.gettext
     yield heading(_("How many statements are at each level"))
-    drawn = figure(m, "levels")
-    if drawn is not None:
-        yield drawn
     rows = [[m.named(one.code), *_counts(m, one)] for one in m.card.dimensions]
     head = [_("Dimension"), *(str(level.level) for level in m.instrument.scale), _("Not answered"), _("Not applicable")]
     yield table(_("How many statements are at each level"), head, rows, [5, *[0.8] * 6, 1.9, 1.9])
     yield note(" · ".join(m.level(level.level) for level in m.instrument.scale))
+    yield from _drawn(m, "levels", 0.8)
 
 
 def _counts(m: Matter, one: DimensionScore) -> Iterator[str]:
@@ -107,7 +112,7 @@ def capabilities(m: Matter) -> Block:
     rows = [_scored(m, one) for one in m.card.capabilities]
     return chapter(
         _("Capabilities"),
-        figure(m, "heat"),
+        figure(m, "heat", 0.75),
         table(_("Scores of the capabilities"), head, rows, [4.6, 1.9, 1.6, 1.8, 2, 2]),
         fresh=True,
     )
@@ -117,12 +122,12 @@ def statements(m: Matter) -> Block:
     """Every statement that was asked: its level, how many gave one, and how far they agree."""
     _ = m.words.gettext
     about = _(
-        "People is how many gave a level. One is a single source. From two to four the range is told, from five the "
-        "interquartile range and the share within one level of the median. Where they differ by the rule of the "
-        "method, it says so."
+        "The column People says how many gave a level. One alone is a single source; of two to four the range is told, "
+        "of five or more the interquartile range and the share within one level of the median. Where they differ by "
+        "the rule of the method, it says so."
     )
-    blocks = [note(about), *(block for one in m.card.dimensions for block in _of_dimension(m, one))]
-    return chapter(_("Statements"), *blocks, fresh=True)
+    blocks = [lead(about), *(block for one in m.card.dimensions for block in _of_dimension(m, one))]
+    return chapter(_("Statements"), *blocks)
 
 
 def _of_dimension(m: Matter, dimension: DimensionScore) -> Iterator[Block]:
@@ -132,7 +137,7 @@ def _of_dimension(m: Matter, dimension: DimensionScore) -> Iterator[Block]:
         return
     for one in dimension.capabilities:
         yield heading(m.named(one.code), 3)
-        yield note(_in_a_line(m, one))
+        yield lead(_in_a_line(m, one))
         yield _asked(m, m.named(one.code), one.indicators)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.reports.report.blocks import Block, Row, chapter, figure, heading, note, table, text
+from bot.reports.report.blocks import Block, Row, chapter, figure, heading, lead, note, table, text
 from bot.reports.report.matter import Matter
 from bot.wording.labels import group_name
 from model.comparison import Benchmark, Standing
@@ -47,11 +47,11 @@ def _gaps(m: Matter) -> Iterator[Block]:
     if not gaps:
         yield text(_("No gap can be shown yet: either no goal is above today's level, or none is set."))
         return
-    drawn = figure(m, "gaps", 0.9)
-    if drawn is not None:
-        yield drawn
     rows = [[m.named(c.code), m.score(c.score), m.goal(c), m.gap(c)] for c in gaps]
     yield table(title, [_("Capability"), _("Today"), _("Goal"), _("Gap")], rows, [6, 2, 2, 2])
+    drawn = figure(m, "gaps", 0.74)
+    if drawn is not None:
+        yield drawn
 
 
 def comparison(m: Matter) -> Block:
@@ -67,11 +67,11 @@ def comparison(m: Matter) -> Block:
         "The city itself is left out of its peers. The lowest, the highest, ranks and other cities' names are never "
         "shown. What the number of peers does not allow yet is called “not shown yet”."
     )
-    blocks = [note(rules), figure(m, "peers", 0.85)]
+    blocks = [lead(rules), figure(m, "peers", 0.85)]
     for bench in m.dossier.benchmarks:
         group = f": {group_name(bench.group, _)}" if bench.group else ""
         blocks += [heading(names[bench.cut] + group), *_peers(m, bench)]
-    return chapter(_("Beside other cities"), *blocks, fresh=True)
+    return chapter(_("Beside other cities"), *blocks)
 
 
 def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
@@ -83,8 +83,10 @@ def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
     wholes = {OVERALL, *m.instrument.dimension_codes}
     told = [one for one in bench.standings if bench.cut == "all" or one.code in wholes]
     head = ["", _("Your city"), _("Peers"), _("Median"), _("Middle half"), _("Where the city stands")]
-    yield table(_("The city beside other cities"), head, [_beside(m, s) for s in told], [4.2, 1.4, 1.2, 1.4, 1.8, 3.6])
-    yield note(_("Peers as of %(date)s") % {"date": m.day(bench.on)} + ".")
+    yield table(_("The city beside other cities"), head, [_beside(m, s) for s in told], [3.4, 1.3, 1, 1.2, 1.4, 5.6])
+    as_of = _("Peers as of %(date)s") % {"date": m.day(bench.on)} + "."
+    newer = _("Newer figures, of %(date)s, would tell beside these which city has joined or left.")
+    yield note(as_of if bench.newest is None else f"{as_of} {newer % {'date': m.day(bench.newest)}}")
 
 
 def why_not(m: Matter, bench: Benchmark) -> str:
@@ -145,7 +147,7 @@ def goals(m: Matter) -> Block:
     if held:
         rows = [[*_aimed(m, c), *_weights(m, c.code), m.gap(c)] for c in held]
         head = [_("Capability"), _("Goal"), _("By year"), _("Importance"), _("Effort"), _("Gap")]
-        blocks.append(table(_("Goals of the capabilities"), head, rows, [4.4, 3.4, 1.4, 1.9, 1.9, 1.9]))
+        blocks.append(table(_("Goals of the capabilities"), head, rows, [3.6, 3.3, 1.2, 2.2, 2.2, 2.2]))
     if without:
         blocks.append(text(_("No goal reported: %(codes)s.") % {"codes": ", ".join(without)}))
     own = [x for c in m.card.capabilities for x in c.indicators if x.target is not None]
@@ -190,9 +192,9 @@ def movement(m: Matter) -> Block:
     rows = [[m.named(code), _moved(m, by_code.get(code))] for code in codes]
     return chapter(
         _("Since the last round"),
-        note(about),
-        figure(m, "moves", 0.9),
+        lead(about),
         table(_("Since the last round"), [_("Score"), _("Points won or lost")], rows, [7, 3]),
+        figure(m, "moves", 0.74),
     )
 
 

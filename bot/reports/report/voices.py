@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.reports.report.blocks import Block, card, chapter, heading, note, points, table, text
+from bot.reports.report.blocks import Block, card, chapter, heading, lead, note, points, table, text
 from bot.reports.report.matter import Matter
 from bot.reports.results import Dispute, Quote, View
 from model.actions import MIDDLE, Action, asks_for
 from model.pooling import FEW
+from storage.actions import Kept
 
 
 def actions(m: Matter) -> Block:
@@ -20,7 +21,7 @@ def actions(m: Matter) -> Block:
         "has weighed counts as %(middle)s of 3."
     ) % {"middle": MIDDLE}
     cards = [_action(m, number, one) for number, one in enumerate(m.result.actions, 1)]
-    return chapter(_("What to do first"), note(about), *cards, fresh=True)
+    return chapter(_("What to do first"), lead(about), *cards, fresh=True)
 
 
 def _action(m: Matter, number: int, one: Action) -> Block:
@@ -38,10 +39,20 @@ def _action(m: Matter, number: int, one: Action) -> Block:
         (_("Today"), m.level(one.level)),
         (_("Next"), f"{m.level(one.next_level)}: {asks_for(m.instrument, one)}"),
         (_("Goal"), f"{goal} · {weights}"),
-        (_("Who and when"), _("not reported")),
+        (_("Who and when"), _doing(m, m.dossier.doings.get(one.code))),
         (_("Who shows how"), source),
     ]
     return card(f"{number}. {one.code} {told.statement}", rows, reference.url, one.code)
+
+
+def _doing(m: Matter, one: Kept | None) -> str:
+    """Who leads, by when, and how far it is."""
+    _ = m.words.gettext
+    if one is None:
+        return _("not reported")
+    states = {"open": _("not begun"), "begun": _("going on"), "done": _("done"), "dropped": _("dropped")}
+    by = _("by %(day)s") % {"day": m.day(one.due)} if one.due else ""
+    return " · ".join(filter(None, [one.owner or _("nobody yet"), by, states[one.state], one.note]))
 
 
 def quotes(m: Matter) -> Block:
@@ -53,7 +64,7 @@ def quotes(m: Matter) -> Block:
     hard = [one for one in m.result.quotes if one.kind == "challenge"]
     return chapter(
         _("Challenges and successes"),
-        note(_("In your people's words, without their names, as they allowed it.")),
+        lead(_("In your people's words, without their names, as they allowed it.")),
         *_quoted(m, _("What works well"), well),
         *_quoted(m, _("What is hard"), hard),
     )
@@ -71,11 +82,11 @@ def disagreements(m: Matter) -> Block:
     if not m.result.disputes:
         agreed = _("On no statement do respondents differ by the method's rule.")
         return chapter(_("Where respondents differ"), text(agreed))
-    settled = [one for one in m.result.disputes if one.agreed is not None]
-    still = [one for one in m.result.disputes if one.agreed is None]
+    settled = [one for one in m.result.disputes if one.settled]
+    still = [one for one in m.result.disputes if not one.settled]
     return chapter(
         _("Where respondents differ"),
-        note(
+        lead(
             _(
                 "What somebody gave stays on record beside what was agreed. No name stands beside a level, unless the "
                 "person wished it."
@@ -91,7 +102,7 @@ def _disputed(m: Matter, title: str, several: list[Dispute]) -> Iterator[Block]:
     yield heading(f"{title} ({len(several)})")
     if not several:
         yield text(_("None."))
-    bare = [one for one in several if one.agreed is None and not one.views]
+    bare = [one for one in several if not one.settled and not one.views]
     if bare:
         rows = [[_statement(m, one), ", ".join(map(str, one.levels)), str(one.median), _spread(m, one)] for one in bare]
         head = [_("Statement"), _("Levels given"), _("Median"), _("How far apart")]
@@ -118,8 +129,9 @@ def _dissent(m: Matter, one: Dispute) -> Iterator[tuple[str, str]]:
     _ = m.words.gettext
     told = {"levels": ", ".join(map(str, one.levels)), "median": one.median, "spread": _spread(m, one)}
     yield _("Levels given"), _("%(levels)s (median %(median)s, %(spread)s)") % told
-    if one.agreed is not None:
-        yield _("Agreed"), m.level(one.agreed)
+    if one.settled:
+        excluded = m.instrument.non_responses["not_applicable"].name
+        yield _("Agreed"), excluded if one.agreed is None else m.level(one.agreed)
         yield _("Why"), one.reason or _("not reported")
     for view in one.views:
         yield _("A view"), _view(view)

@@ -1,11 +1,13 @@
-"""A workbook being written: its sheets by name, its looks, and cells that hold text as text and formulas with values."""
+"""A workbook being written: sheets by name, looks, cells that hold text as text and formulas with their values."""
 
 import io
+import math
 from collections.abc import Callable, Sequence
 from gettext import NullTranslations
 from typing import Any
 
 import xlsxwriter
+from typing_extensions import override
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -18,6 +20,10 @@ from model.instrument import Instrument
 Value = str | int | float | None
 A4 = 9
 """Excel's number for the paper."""
+A_LINE, HIGHEST = 13, 400
+"""Points that a line of text takes, and a row may."""
+FITS = 1.08
+"""Letters for each unit of a column's width: words break earlier than letters would."""
 LONGEST_NAME = 31
 """Characters of a sheet's name that Excel allows."""
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -41,6 +47,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "fill_day": {"bg_color": FILL, "locked": False, "align": "center", "num_format": "yyyy-mm-dd"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
 }
+_IN_A_LINE = frozenset(name for name, look in _LOOKS.items() if look.get("text_wrap") is False)
+"""Looks of texts that run on over their neighbours."""
 
 
 class Book:
@@ -58,6 +66,7 @@ class Book:
         self._book.set_properties({"created": about.made_at.replace(tzinfo=None), "title": contents.result.city.name})
         self._book.set_calc_mode("auto")
         common = {"valign": "top", "text_wrap": True, "border": 1, "border_color": LINE, "font_name": "Arial"}
+        self._sheets: dict[str, Sheet] = {}
         self._looks = {
             name: self._book.add_format({"font_size": 10, **common, **look}) for name, look in _LOOKS.items()
         }
@@ -66,6 +75,11 @@ class Book:
     def say(self) -> Callable[[str], str]:
         """A sentence in the workbook's language."""
         return self.words.gettext
+
+    def instead(self, code: str) -> str:
+        """What a non-response is called; by its code in an instrument that has no name for it."""
+        known = self.instrument.non_responses.get(code)
+        return known.name if known else code
 
     def look(self, name: str) -> Format:
         """A format by its name."""
@@ -83,11 +97,13 @@ class Book:
         return self._book.add_format({"bg_color": ground, "font_color": letters})
 
     def sheet(self, name: str, *, hidden: bool = False) -> "Sheet":
-        """A new sheet; its name is cut to what Excel allows, at a word."""
-        added = self._book.add_worksheet(_named(name))
-        if hidden:
-            added.hide()
-        return Sheet(self, added)
+        """The sheet of a name, a new one at the end where there is none; names are cut to what Excel allows."""
+        if name not in self._sheets:
+            added = self._book.add_worksheet(_named(name), worksheet_class=_Plain)
+            if hidden:
+                added.hide()
+            self._sheets[name] = Sheet(self, added)
+        return self._sheets[name]
 
     def chart(self, options: dict[str, Any]) -> Any:
         """A new chart."""
@@ -99,12 +115,22 @@ class Book:
         return self._file.getvalue()
 
 
+class _Plain(Worksheet):  # type: ignore[misc]  # it comes without types
+    """A sheet whose formulas know no function younger than 2010, so that none is looked for: half the time."""
+
+    @override
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Sheet:
     """A sheet of a book: cells by row and column from 0."""
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self.book, self.raw = book, sheet
         self.name: str = quote_sheetname(sheet.get_name())
+        self._widths: dict[int, float] = {}
+        self._texts: list[tuple[int, int, str]] = []
 
     def put(self, row: int, column: int, value: Value, look: str | Format = "text") -> None:
         """A value as it is: text stays text, whatever it begins with."""
@@ -114,6 +140,8 @@ class Sheet:
                 self.raw.write_blank(row, column, None, shown)
             case str():
                 self.raw.write_string(row, column, value, shown)
+                if look not in _IN_A_LINE:
+                    self._texts.append((row, column, value))
             case _:
                 self.raw.write_number(row, column, value, shown)
 
@@ -131,13 +159,14 @@ class Sheet:
         """How wide the columns are, in characters, from the first one on."""
         for column, width in enumerate(widths):
             self.raw.set_column(column, column, width)
+            self._widths[column] = width
 
-    def paper(self, repeat: int | None = None, *, wide: bool = True) -> None:
-        """How it prints: on A4, as wide as the paper, with the head on every page."""
+    def paper(self, repeat: int | None = None, *, wide: bool = True, pages: int = 0) -> None:
+        """How it prints: on A4, as wide as the paper, with the head on every page; on so many pages, 0 for any."""
         if wide:
             self.raw.set_landscape()
         self.raw.set_paper(A4)
-        self.raw.fit_to_pages(1, 0)
+        self.raw.fit_to_pages(1, pages)
         self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.raw.set_footer("&L&8&A&R&8&P / &N")
         if repeat is not None:
@@ -153,7 +182,19 @@ class Sheet:
             "select_locked_cells",
             "select_unlocked_cells",
         )
+        self._heighten()
         self.raw.protect("", dict.fromkeys(allowed, True))
+
+    def _heighten(self) -> None:
+        """Rows as high as their texts need: not every program sees to it by itself."""
+        lines: dict[int, int] = {}
+        for row, column, text in self._texts:
+            fits = max(1, self._widths.get(column, 10) * FITS)
+            needed = sum(max(1, math.ceil(len(part) / fits)) for part in text.split("\n"))
+            lines[row] = max(lines.get(row, 1), needed)
+        for row, count in lines.items():
+            if count > 1:
+                self.raw.set_row(row, min(HIGHEST, count * A_LINE + 3))
 
     def cell(self, row: int, column: int) -> str:
         """A cell of this sheet, as another sheet's formula calls it."""

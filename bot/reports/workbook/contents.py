@@ -43,7 +43,7 @@ class Contents(msgspec.Struct, frozen=True):
     """All that a workbook holds. `statements` are the codes to fill in; `own` the asker's responses by question key.
 
     `sent` is the asker's evidence by item: links as they are, files by name. `rows` are everybody's responses, oldest
-    first; None for whoever may only see what the city's scores tell.
+    first; None where only what the city's scores tell may be seen.
     """
 
     about: About
@@ -52,6 +52,7 @@ class Contents(msgspec.Struct, frozen=True):
     own: Mapping[str, Response] = {}
     sent: Mapping[str, tuple[str, ...]] = {}
     rows: tuple[Row, ...] | None = None
+    blank: bool = False
 
     @property
     def result(self) -> Result:
@@ -64,7 +65,8 @@ def read(
 ) -> Contents:
     """The contents of the workbook that somebody wants; `asker` is None for who answers nothing in this wave.
 
-    `sees_all` for who leads the city's round or looks after it.
+    `sees_all` for who leads the city's round or looks after it: their whole workbook has everybody's responses. What
+    is blank or of one department is there to be passed on, and has none.
     """
     result = dossier.result
     instrument = instrument_of(result, wish.language)
@@ -75,7 +77,8 @@ def read(
         statements=_statements(instrument, result, wish, None if sees_all else asker),
         own=dict(fills.session.responses) if fills else {},
         sent=_sent(transaction, fills.row) if fills else {},
-        rows=_rows(transaction, instrument, result) if sees_all else None,
+        rows=_rows(transaction, instrument, result) if sees_all and not (wish.blank or wish.department) else None,
+        blank=wish.blank,
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from bot.reports.workbook.book import Book, Sheet
 from bot.reports.workbook.book import at as cell_at
 from bot.reports.workbook.layout import COLUMNS, KEYS_ROW, Column
-from bot.reports.workbook.lists import OFFERED, Lists, certainty_names, hidden_of
+from bot.reports.workbook.lists import GOAL_LIST, LEVEL_LIST, OFFERED, SURE_LIST, certainty_names, hidden_of
 from flows.session import key_of
 from model.instrument import Capability, Dimension, Indicator
-from model.responses import Aspect, Response
+from model.responses import Aspect, NonResponse, Response
 
 HEAD = KEYS_ROW + 1
 FIRST = HEAD + 1
@@ -39,12 +39,11 @@ _WIDTHS: Mapping[Column, float] = {
     "was_goal": 5,
     "was_year": 5,
 }
-_HIDDEN = ("was", "was_goal", "was_year")
-_TO_FILL = ("level", "certainty", "comment", "evidence", "goal", "year")
+_HIDDEN: tuple[Column, ...] = ("was", "was_goal", "was_year")
 _AT = {column: place for place, column in enumerate(COLUMNS)}
 
 
-def sheet(book: Book, dimension: Dimension, lists: Lists) -> None:
+def sheet(book: Book, dimension: Dimension) -> None:
     """The sheet of a dimension, with the statements that this workbook asks."""
     wanted = set(book.contents.statements)
     asked = [(c, [i for i in c.indicators if i.code in wanted]) for c in dimension.capabilities]
@@ -60,7 +59,7 @@ def sheet(book: Book, dimension: Dimension, lists: Lists) -> None:
             _indicator(book, made, place, one)
         blocks.append((row + 1, row + len(indicators)))
         row += 1 + len(indicators)
-    _checks(book, made, blocks, lists)
+    _checks(book, made, blocks)
     made.raw.autofilter(HEAD, 0, row - 1, _AT["city"])
     made.raw.freeze_panes(FIRST, 2)
     made.paper(HEAD)
@@ -81,14 +80,13 @@ def _head(book: Book, made: Sheet) -> None:
         "year": _("Goal year"),
         "city": _("City so far"),
     }
-    made.line(KEYS_ROW, COLUMNS, "plain")
+    made.line(KEYS_ROW, COLUMNS, "small")
     made.line(HEAD, [names.get(column, "") for column in COLUMNS], "head")
     made.widths(*(_WIDTHS[column] for column in COLUMNS))
     hidden_of(made, *(_AT[column] for column in _HIDDEN))
     if book.contents.rows is None:
         hidden_of(made, _AT["city"])
     made.raw.set_row(KEYS_ROW, None, None, {"hidden": True})
-    made.raw.set_row(HEAD, 32)
 
 
 def _capability(book: Book, made: Sheet, row: int, capability: Capability) -> None:
@@ -125,7 +123,7 @@ def _level(book: Book, said: Response | None) -> str | int:
     """What the cell of an answer holds; nothing for one that was left out or handed on."""
     if said is None or (said.level is None and said.non_response not in OFFERED):
         return ""
-    return said.level if said.level is not None else book.instrument.non_responses[_told(said)].name
+    return said.level if said.level is not None else book.instead(_told(said))
 
 
 def _told(said: Response) -> str:
@@ -140,7 +138,7 @@ def _of_city(book: Book, code: str) -> str | int | None:
     one = next((i for c in capabilities for i in c.indicators if i.code == code), None)
     if one is None or one.applicable:
         return one.level if one else None
-    return book.instrument.non_responses["not_applicable"].name
+    return book.instead(NonResponse.NOT_APPLICABLE)
 
 
 def _help(book: Book, one: Indicator) -> str:
@@ -150,16 +148,16 @@ def _help(book: Book, one: Indicator) -> str:
     return "\n".join((one.why, "", levels, "", _("Evidence: %(list)s") % {"list": "; ".join(one.evidence)}))
 
 
-def _checks(book: Book, made: Sheet, blocks: list[tuple[int, int]], lists: Lists) -> None:
+def _checks(book: Book, made: Sheet, blocks: list[tuple[int, int]]) -> None:
     """Drop-downs, what they say when a cell is entered and when something else is typed, and colours of levels."""
     _ = book.say
     first, last = FIRST, blocks[-1][1]
     scale = " · ".join(f"{level.level} {level.name}" for level in book.instrument.scale)
     opened = book.contents.result.wave.opened_at.year
     years = {"first": opened + NEAREST, "last": opened + FARTHEST}
-    level = {"validate": "list", "source": lists.levels, "input_title": _("Level today"), "input_message": scale}
-    sure = {"validate": "list", "source": lists.certainties, "input_title": _("How sure")}
-    goal = {"validate": "list", "source": lists.goals, "input_title": _("Goal 0-5")}
+    level = {"validate": "list", "source": LEVEL_LIST, "input_title": _("Level today"), "input_message": scale}
+    sure = {"validate": "list", "source": SURE_LIST, "input_title": _("How sure")}
+    goal = {"validate": "list", "source": GOAL_LIST, "input_title": _("Goal 0-5")}
     year = {"validate": "integer", "criteria": "between", "minimum": years["first"], "maximum": years["last"]}
     level |= _mending(_, _("Please choose from the list: a level from 0 to 5, or why there is none."))
     sure |= _mending(_, _("Please choose from the list, or leave the cell empty."))

@@ -36,17 +36,17 @@ def value(agreed: str, has: str, of_it: str, count: str, median: str) -> str:
 
 def points(level: str) -> str:
     """A level as a score."""
-    return f'IF({level}="","",{level}*{POINTS})'
+    return f'IF(ISNUMBER({level}),{level}*{POINTS},"")'
 
 
 def low(applies: str, score: str) -> str:
     """A statement's score if what is missing were level 0."""
-    return f'IF({applies}=0,"",IF({score}="",0,{score}))'
+    return f'IF({applies}=0,"",IF(ISNUMBER({score}),{score},0))'
 
 
 def high(applies: str, score: str) -> str:
     """A statement's score if what is missing were level 5."""
-    return f'IF({applies}=0,"",IF({score}="",100,{score}))'
+    return f'IF({applies}=0,"",IF(ISNUMBER({score}),{score},100))'
 
 
 def mean(span: str) -> str:
@@ -89,7 +89,7 @@ def share(part: str, whole: str) -> str:
 
 def difference(more: str, less: str) -> str:
     """The gap between two numbers that are both there."""
-    return f'IF(OR({more}="",{less}=""),"",{more}-{less})'
+    return f'IF(AND(ISNUMBER({more}),ISNUMBER({less})),{more}-{less},"")'
 
 
 def band(score: str, bands: Sequence[Band]) -> str:
@@ -97,4 +97,4 @@ def band(score: str, bands: Sequence[Band]) -> str:
     words = text(bands[-1].name)
     for one in reversed(bands[:-1]):
         words = f"IF({score}<={one.up_to},{text(one.name)},{words})"
-    return f'IF({score}="","",{words})'
+    return f'IF(ISNUMBER({score}),{words},"")'

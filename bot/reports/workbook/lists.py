@@ -14,27 +14,20 @@ OFFERED = (NonResponse.DONT_KNOW, NonResponse.NOT_APPLICABLE)
 """What a level's drop-down offers besides levels."""
 
 
-class Lists(msgspec.Struct, frozen=True):
-    """Where the drop-downs find what they offer."""
-
-    levels: str
-    certainties: str
-    goals: str
+LEVEL_LIST = f"={LISTS}!$A$1:$A${len(LEVELS) + len(OFFERED)}"
+GOAL_LIST = f"={LISTS}!$A$1:$A${len(LEVELS)}"
+SURE_LIST = f"={LISTS}!$B$1:$B${len(Certainty)}"
+"""Where the drop-downs find what they offer."""
 
 
-def lists(book: Book) -> Lists:
+def lists(book: Book) -> None:
     """The hidden sheet with what the drop-downs offer."""
     sheet = book.sheet(LISTS, hidden=True)
-    names = [book.instrument.non_responses[code].name for code in OFFERED if code in book.instrument.non_responses]
+    names = [book.instead(code) for code in OFFERED]
     for row, level in enumerate([*LEVELS, *names]):
         sheet.put(row, 0, level)
-    sure = certainty_names(book.say)
-    for row, name in enumerate(sure.values()):
+    for row, name in enumerate(certainty_names(book.say).values()):
         sheet.put(row, 1, name)
-    last = len(LEVELS) - 1
-    return Lists(
-        f"={sheet.span(0, last + len(names), 0)}", f"={sheet.span(0, len(sure) - 1, 1)}", f"={sheet.span(0, last, 0)}"
-    )
 
 
 def about(book: Book) -> None:

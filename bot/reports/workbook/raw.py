@@ -7,7 +7,7 @@ import msgspec
 from bot.reports.workbook.book import Book, Sheet, at
 from bot.reports.workbook.contents import Row
 from bot.reports.workbook.lists import certainty_names
-from model.responses import Aspect
+from model.responses import Aspect, NonResponse
 
 HEAD, FIRST = 2, 3
 KEY, ITEM, ASPECT, WHO, DEPARTMENT, LEVEL, NONE, YEAR, SOURCE, SURE, COMMENT, EVIDENCE, GIVEN = range(13)
@@ -47,7 +47,7 @@ def said(words: NullTranslations, not_applicable: str) -> Said:
 def sheet(book: Book, rows: tuple[Row, ...]) -> Raw:
     """The sheet of all responses that count."""
     _ = book.say
-    told = said(book.words, book.instrument.non_responses["not_applicable"].name)
+    told = said(book.words, book.instead(NonResponse.NOT_APPLICABLE))
     made = book.sheet(_("Raw responses"))
     made.put(0, ITEM, _("Raw responses"), "title")
     made.put(1, ITEM, _("Each response that counts, without names. “City values” is made of these cells."), "small")
@@ -81,14 +81,12 @@ def _row(book: Book, made: Sheet, place: int, one: Row, told: Said) -> None:
         f'{at(place, ITEM)}&"/"&{at(place, ASPECT)}&"/"&{at(place, SOURCE)}',
         told.key(response.item, aspect, source),
     )
-    non = response.non_response
-    instead = book.instrument.non_responses.get(non or "")
     department = book.instrument.departments.get(one.department, one.department)
     made.line(place, (response.item, aspect), start=ITEM)
     made.put(place, WHO, one.number or None, "count")
     made.put(place, DEPARTMENT, department)
     made.put(place, LEVEL, response.level, "count")
-    made.put(place, NONE, instead.name if instead else str(non or ""))
+    made.put(place, NONE, book.instead(response.non_response) if response.non_response else "")
     made.put(place, YEAR, response.year, "count")
     made.put(place, SOURCE, source)
     made.put(place, COMMENT, response.comment)

@@ -80,8 +80,6 @@ class _Writing:
         )
         self.made.line(HEAD, head, "head")
         self.made.line(self.capabilities[0] - 1, head, "head")
-        self.made.raw.set_row(HEAD, 44)
-        self.made.raw.set_row(self.capabilities[0] - 1, 44)
         self.made.widths(9, 46, 9, 15, 9, 9, 11, 11, 11, 9, 9, 9, 34, 12, 12, 12, 12, 6)
         self.made.raw.set_column(HELD_YEAR, HELD_YEAR, None, None, {"hidden": True})
 
@@ -112,7 +110,7 @@ class _Writing:
         for column, count in ((ANSWERED, score.answered), (APPLICABLE, score.applicable)):
             self._live(row, column, f"SUM({self._column(first, last, column)})", count, "count")
         years = f"MAX({self._column(first, last, HELD_YEAR)})"
-        self._live(row, YEAR, f'IF(OR({at(row, GOAL)}="",{years}=0),"",{years})', score.target_year, "count")
+        self._live(row, YEAR, f'IF(AND(ISNUMBER({at(row, GOAL)}),{years}>0),{years},"")', score.target_year, "count")
         self._common(row, score)
 
     def _capability(self, row: int, capability: Capability, score: CapabilityScore) -> None:
@@ -139,7 +137,7 @@ class _Writing:
         self._live(row, BAND, formulas.band(shown, self.book.instrument.bands), self._band(score), "center")
         out, held = _("does not apply"), _("not shown yet, too few answers")
         told = "" if score.score is not None else held if score.applicable else out
-        note = f'IF({shown}<>"","",IF({applicable}=0,{formulas.text(out)},{formulas.text(held)}))'
+        note = f'IF(ISNUMBER({shown}),"",IF({applicable}=0,{formulas.text(out)},{formulas.text(held)}))'
         self._live(row, NOTE, note, told)
         counts = f"IF(AND({applicable}>0,ISNUMBER({at(row, YEAR)})),{at(row, YEAR)},0)"
         year = score.target_year if score.applicable else 0
@@ -170,7 +168,6 @@ class _Writing:
         names = [f"{level.level} {level.name}" for level in instrument.scale]
         self.made.put(head - 1, CODE, _("Statements at each level"), "part")
         self.made.line(head, ("", _("Title"), *names, _("Not answered"), _("Not applicable")), "head")
-        self.made.raw.set_row(head, 44)
         first, last = head + 1, head + len(instrument.dimensions)
         codes = asked(instrument, self.card.form)
         for row, (one, score) in enumerate(zip(instrument.dimensions, self.card.dimensions, strict=True), first):
@@ -224,7 +221,7 @@ class _Writing:
 
 def _taken(cell: str) -> str:
     """What a cell holds, nothing for nothing."""
-    return f'IF({cell}="","",{cell})'
+    return f'IF(ISNUMBER({cell}),{cell},"")'
 
 
 def _rules(book: Book) -> str:

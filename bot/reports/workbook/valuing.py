@@ -1,4 +1,4 @@
-"""The city's values as formulas: responses counted level by level, their lower median, what was agreed, what applies."""
+"""The city's values as formulas: responses counted level by level, their lower median, what was agreed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -74,10 +74,10 @@ class _Writing:
             self._indicator(row, instrument.indicators[code], scores[code])
             row += 1
         self.made.put(row + 1, CODE, self.book.say("Goals of capabilities"), "part")
-        for row, capability in enumerate(instrument.capabilities(), row + 2):
-            self.rows[capability.code] = row
-            self.made.line(row, (capability.code, capability.title))
-            self._goal(row, capability.code)
+        for place, capability in enumerate(instrument.capabilities(), row + 2):
+            self.rows[capability.code] = place
+            self.made.line(place, (capability.code, capability.title))
+            self._goal(place, capability.code)
         self.made.raw.freeze_panes(FIRST, TITLE + 1)
         self.made.paper(HEAD)
         self.made.lock()
@@ -102,13 +102,15 @@ class _Writing:
         self.made.line(row, (one.code, one.statement))
         pooled = self._today(row, one.code)
         waits = self._waits(one)
-        applies = f'OR({at(row, VALUE)}<>"",{at(row, OUT)}=0)'
+        applies = f"OR(ISNUMBER({at(row, VALUE)}),{at(row, OUT)}=0)"
         self._live(row, APPLIES, f"IF({f'AND({applies},{waits})' if waits else applies},1,0)", score.applicable)
-        self._live(row, LEVEL, f'IF({at(row, APPLIES)}=1,{at(row, VALUE)},"")', score.level)
+        self._live(
+            row, LEVEL, f'IF(AND({at(row, APPLIES)}=1,ISNUMBER({at(row, VALUE)})),{at(row, VALUE)},"")', score.level
+        )
         self._live(row, SCORE, formulas.points(at(row, LEVEL)), score.score, "number")
         self._live(row, LOW, formulas.low(at(row, APPLIES), at(row, SCORE)), score.low, "number")
         self._live(row, HIGH, formulas.high(at(row, APPLIES), at(row, SCORE)), score.high, "number")
-        self._live(row, ANSWERED, f'IF({at(row, LEVEL)}="",0,1)', score.answered)
+        self._live(row, ANSWERED, f"IF(ISNUMBER({at(row, LEVEL)}),1,0)", score.answered)
         self._live(row, GAP, formulas.difference(at(row, GOAL), at(row, SCORE)), score.gap, "number")
         self._live(row, BAND, formulas.band(at(row, SCORE), self.book.instrument.bands), self._band(score))
         self._live(row, VALUE, self._value(row, raw_aspect(self.raw, Aspect.AS_IS), N), pooled.level)
@@ -124,7 +126,7 @@ class _Writing:
             return ""
         code, sign, level = parsed
         given = at(self.rows[code], LEVEL)
-        return f'{at(self.rows[code], APPLIES)}=1,OR({given}="",{given}{sign.replace("==", "=")}{level})'
+        return f"{at(self.rows[code], APPLIES)}=1,OR(NOT(ISNUMBER({given})),{given}{sign.replace('==', '=')}{level})"
 
     def _today(self, row: int, code: str) -> Pooled:
         """The counts behind the city's level today."""

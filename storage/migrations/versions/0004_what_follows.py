@@ -31,8 +31,11 @@ def upgrade() -> None:
         "partner",
         sa.Column("city_id", sa.String(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("wave_id", sa.Integer(), nullable=True),
+        sa.Column("scores", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"]),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"]),
         sa.PrimaryKeyConstraint("city_id"),
     )
     op.create_table(
@@ -41,9 +44,11 @@ def upgrade() -> None:
         sa.Column("city_id", sa.String(), nullable=False),
         sa.Column("partner_id", sa.String(), nullable=False),
         sa.Column("item", sa.String(), nullable=False),
+        sa.Column("respondent_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"]),
         sa.ForeignKeyConstraint(["partner_id"], ["city.id"]),
+        sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("city_id", "partner_id", "item"),
     )

@@ -1,0 +1,17 @@
+"""What a button of one of the rooms beside the survey says: the first room that knows it tells."""
+
+from collections.abc import Callable
+
+from bot.wording import followings, gatherings, margins
+from flows.events import Event
+from flows.prompts import Prompt
+from model.instrument import Instrument
+
+
+def label(event: Event, prompt: Prompt, instrument: Instrument, _: Callable[[str], str]) -> str | None:
+    """The label of a button; None for one of the survey itself."""
+    return (
+        margins.label(event, prompt, _)
+        or gatherings.label(event, prompt, instrument, _)
+        or followings.label(event, prompt, instrument.language, _)
+    )
