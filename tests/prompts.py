@@ -22,6 +22,7 @@ from tests.prompts_following import FOLLOWING
 from tests.prompts_gatherings import GATHERINGS
 from tests.prompts_of_notices import NOTICES
 from tests.prompts_of_results import FIGURES
+from tests.prompts_of_sheets import SHEETS
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -206,6 +207,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
     **DESKS,
+    **SHEETS,
     **FOLLOWING,
     **GATHERINGS,
 }
