@@ -22,6 +22,7 @@ _STATES: dict[State, tuple[str, ...]] = {
 _NOTE = ("note", "nota")
 _NOBODY = ("nobody", "no one", "nadie")
 _NEVER = ("no date", "without a date", "without date", "sin fecha")
+_YEAR = re.compile(r"(?:(?:the )?end of |fin(?:es|al|ales)? del? )?(\d{4})", re.IGNORECASE)
 _BY = r"(?:by|until|before|hasta|antes del?)"
 """Says that a day follows."""
 _FOR = r"para(?: el| la)?"
@@ -60,8 +61,8 @@ def read_plan(text: str, today: date, language: str) -> Plan | Misfit:
 def read_due(text: str, today: date, language: str) -> date | Misfit:
     """The day by which something is to be done: a month or a year is its end."""
     said = text.strip(" .,")
-    if re.fullmatch(r"\d{4}", said):
-        said = f"{said}-12-31"
+    if year := _YEAR.fullmatch(said):
+        said = f"{year[1]}-12-31"
     found = read_day(said, today, language, AHEAD)
     if isinstance(found, Misfit) and found.reason == "not_understood":
         ends = (read_day(f"{end} {said}", today, language, AHEAD) for end in ("end of", "fin de"))
@@ -86,10 +87,10 @@ def _stated(said: str) -> Plan | None:
 
 def _parted(said: str, today: date, language: str) -> tuple[str, str]:
     """Who leads, and the words for the day; "" where a text has none of them."""
-    found = re.fullmatch(rf"(.*?)(?:^|\s+|,\s*){_BY}\s+(.+)", said, re.IGNORECASE)
+    found = re.fullmatch(rf"(.*)(?:^|\s+|,\s*){_BY}\s+(.+)", said, re.IGNORECASE)
     if found:
         return found[1].strip(" ,"), found[2]
-    found = re.fullmatch(rf"(.*?)(?:^|\s+|,\s*){_FOR}\s+(.+)", said, re.IGNORECASE)
+    found = re.fullmatch(rf"(.*)(?:^|\s+|,\s*){_FOR}\s+(.+)", said, re.IGNORECASE)
     if found and (re.search(r"\d", found[2]) or not isinstance(read_due(found[2], today, language), Misfit)):
         return found[1].strip(" ,"), found[2]
     if re.match(r"\d", said) and not isinstance(read_due(said, today, language), Misfit):

@@ -68,8 +68,8 @@ def arranged(transaction: Transaction, instrument: str, version: str, form: Form
         if len(found.peers) < FEWEST:
             return columns
     known[key] = columns  # the last one used is the last to go
-    while len(known) > MOST_KEPT:
-        known.pop(next(iter(known)), None)
+    for old in list(known)[:-MOST_KEPT]:
+        known.pop(old, None)
     return columns
 
 

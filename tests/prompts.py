@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import get_args
 
 from msgspec import structs
 
 from flows import prompts
 from flows.around import Meeting, Member, Wanted
-from flows.prompts import NoticeKind, Prompt, appointments, doorway, gatherings, interludes, questions, teamwork
+from flows.prompts import (
+    Prompt,
+    appointments,
+    doorway,
+    interludes,
+    questions,
+    teamwork,
+)
 from flows.session import CityFacts, Request
 from model import library
 from tests.prompts_desk import DESKS
 from tests.prompts_following import FOLLOWING
+from tests.prompts_gatherings import GATHERINGS
+from tests.prompts_of_notices import NOTICES
 from tests.prompts_of_results import FIGURES
 from tests.prompts_of_sheets import SHEETS
 
@@ -32,8 +40,6 @@ WRAP_UP = structs.replace(KICK_OFF, id="8", kind="wrap_up", uid="8@maturitybot")
 FREE = structs.replace(KICK_OFF, id="9", city="", starts=datetime(2026, 12, 2, 9, tzinfo=UTC))
 
 SAID = (("3", "Open it."), ("", "Go on."))
-DAYS = {"shared", "private", "moved", "moved_before", "snoozed", "away", "requested_before", "introduced_before"}
-MOMENTS = {"slot_published", "slot_withdrawn", "slot_overlaps"}
 
 PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     prompts.Welcome: (prompts.Welcome(25), prompts.Welcome(25, "Oakridge", 11, leads=True)),
@@ -61,10 +67,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     **FIGURES,
     prompts.Model: (prompts.Model(),),
     prompts.Help: (prompts.Help(),),
-    prompts.Notice: tuple(
-        prompts.Notice(kind, "2026-12-14" if kind in DAYS else "2026-12-14T09:00:00Z" if kind in MOMENTS else "1.1.1")
-        for kind in get_args(NoticeKind)
-    ),
+    prompts.Notice: NOTICES,
     teamwork.AskWhom: (
         teamwork.AskWhom("1.1.1", (ANA, BEN)),
         teamwork.AskWhom("1.1.1", (ANA,), "1.1"),
@@ -112,18 +115,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         interludes.FormKept("1.1", 0, (("1.1.1", "2", "dont_know"),), comment="kept"),
         interludes.FormKept("1.1", 7, (("1.1.1", "2", "3"), ("1.1.2", "5", "4")), 1, "gone"),
     ),
-    interludes.MyData: (
-        interludes.MyData(3, (), (), ()),
-        interludes.MyData(
-            1,
-            (("1.1.1", "We began late."),),
-            (("1", "challenge", "Money"), ("1", "success", "People")),
-            ((1, "1.1.1", "document", "plan.pdf", True), (2, "1.1.1", "photo", "", False)),
-            "yes",
-        ),
-        interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
-        interludes.MyData(1, (), (("1.1.1", "view", "New"), ("1.2.1", "nameless", "Old")), ()),
-    ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
     interludes.AskKeep: (
@@ -153,30 +144,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     appointments.Concludes: (appointments.Concludes("Iris", "Open it."), appointments.Concludes("Iris", "Do.", "3")),
     appointments.Deck: (appointments.Deck("kick_off"), appointments.Deck("wrap_up", "oakridge")),
-    gatherings.CityProgress: (
-        gatherings.CityProgress((("1", 5, 5), ("2", 2, 5)), 2, 5),
-        gatherings.CityProgress((("1", 0, 5),), 0, 1),
-    ),
-    gatherings.Milestone: (gatherings.Milestone("3", 5, 2, 5), gatherings.Milestone("", 25, 5, 5)),
-    gatherings.GroupHelp: (gatherings.GroupHelp("Oakridge"),),
-    gatherings.Order: (
-        gatherings.Order(("1.1.1", "1.2.1"), 4, KICK_OFF.starts),
-        gatherings.Order(("1.1.1",) * 45, 4, KICK_OFF.starts),
-    ),
-    gatherings.Ballot: (
-        gatherings.Ballot("1.0.1", "1.1.1", 1, 1, 1, KICK_OFF.starts, KICK_OFF.starts),
-        gatherings.Ballot("1.1.2", "1.1.1", 2, 5, 2, KICK_OFF.starts, KICK_OFF.starts, 1),
-        gatherings.Ballot("1.0.1", "1.1.1", 1, 1, 1, KICK_OFF.starts, KICK_OFF.starts, 7, open=False),
-    ),
-    gatherings.Tally: (
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 1, 3, 0, 0, 1), 1, 2, (("Ana", 5),)),
-        gatherings.Tally("1.0.2", "1.1.1", 2, (0, 0, 4, 0, 0, 0), 0, 2),
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0,) * 6, 2),
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 0, 4, 1, 0, 0), 0, 2, (), 3, open=False),
-        gatherings.Tally("1.0.1", "1.1.1", 1, (0, 0, 4, 1, 0, 0), 0, 2, (), open=False),
-    ),
-    gatherings.TimeUp: (gatherings.TimeUp("1.1.1", 1), gatherings.TimeUp("1.1.1", 5)),
-    gatherings.Minutes: (gatherings.Minutes((("1.1.1", 3), ("1.2.1", 2)), 5), gatherings.Minutes((), 1)),
     questions.AskConsent: (questions.AskConsent(), questions.AskConsent(kick_off=True)),
     doorway.AskCross: (
         doorway.AskCross("Oakridge", "Lugano", "A" * 22, leads=True),
@@ -215,7 +182,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     doorway.LinkCode: (doorway.LinkCode("K7QM-2XWP", 10),),
     doorway.Contact: (doorway.Contact(),),
-    **DESKS,
     questions.AskCity: (
         questions.AskCity("name"),
         questions.AskCity("country", "Oakridge"),
@@ -240,6 +206,8 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     ),
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
+    **DESKS,
     **SHEETS,
     **FOLLOWING,
+    **GATHERINGS,
 }

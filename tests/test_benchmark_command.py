@@ -2,7 +2,7 @@
 
 from tests.test_commands import Run, read, run
 
-assert run  # a fixture
+__all__ = ["run"]
 
 
 def test_a_benchmark_of_a_dimension_shows_its_capabilities(run: Run) -> None:

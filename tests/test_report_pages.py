@@ -19,7 +19,8 @@ from bot.reports.results import Quote
 from bot.wording.catalogues import translations
 from model.pooling import Pooled
 from model.scoring import score
-from tests.reported import LANGUAGES, Printed, dossier_of, flat, matter, printed, read, said, span, whole
+from tests.reported import LANGUAGES, Printed, dossier_of, matter, printed, read, said, span, whole
+from tests.test_model_pdf import flat
 from tests.test_wording import result_of
 
 WILD = '#panic("no") *bold* $x$ <script> @home `lamps` \\\\ // [room] = 1'
@@ -69,8 +70,10 @@ def levels(codes: dict[str, int]) -> dict[str, Pooled]:
 
 def begins(p: Printed, title: str, language: str) -> int:
     """The page (from 0) of a chapter."""
-    (found,) = [one for one in p.reader.outline if not isinstance(one, list) and one["/Title"] == said(language, title)]  # type: ignore[index]
-    number = p.reader.get_destination_page_number(found)  # type: ignore[arg-type]
+    title = said(language, title)
+    marks: list[Any] = p.reader.outline
+    (found,) = [one for one in marks if not isinstance(one, list) and one["/Title"] == title]
+    number = p.reader.get_destination_page_number(found)
     assert number is not None
     return number
 

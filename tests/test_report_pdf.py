@@ -16,7 +16,6 @@ from tests.reported import (
     Printed,
     dispute_of,
     dossier_of,
-    flat,
     matter,
     missing,
     printed,
@@ -25,6 +24,7 @@ from tests.reported import (
     tenth,
     whole,
 )
+from tests.test_model_pdf import flat
 from tests.test_wording import translated
 
 EVERY = pytest.mark.parametrize(("form", "language"), [(form, language) for form in FORMS for language in LANGUAGES])
@@ -69,7 +69,8 @@ def test_dimensions_and_capabilities_have_the_numbers_of_the_scorecard(form: For
 def test_how_certain_and_how_sure(form: Form, language: str) -> None:
     """Ranges without each respondent and under shaken weights; shares of measured, documented and estimated."""
     p = printed(form, language)
-    result, lines = p.dossier.result, []
+    lines: list[list[object]] = []
+    result = p.dossier.result
     assert result.certain is not None
     for one in wholes(p):
         assert one.score is not None
@@ -89,7 +90,8 @@ def test_statements_have_level_people_and_agreement(form: Form, language: str) -
     p = printed(form, language)
     parts = [x for c in p.dossier.result.scorecard.capabilities for x in c.indicators]
     assert len(parts) == (225 if form == "full" else 25)
-    lines = [[x.code, p.instrument.indicators[x.code].statement, *stated(p, x, language)] for x in parts]
+    statements = p.instrument.indicators
+    lines = [[x.code, statements[x.code].statement, *stated(p, x, language)] for x in parts]
     assert list(missing(lines, p.text)) == []
 
 
@@ -114,7 +116,7 @@ def stated(p: Printed, x: IndicatorScore, language: str) -> Iterator[str]:
 def test_levels_add_up(form: Form, language: str) -> None:
     """Statements at each level, not answered and not applicable: as many as are asked."""
     p = printed(form, language)
-    lines = []
+    lines: list[list[object]] = []
     for one in p.dossier.result.scorecard.dimensions:
         parts = [x for c in one.capabilities for x in c.indicators]
         counts = [sum(x.level == level for x in parts) for level in range(6)]
@@ -128,7 +130,7 @@ def test_levels_add_up(form: Form, language: str) -> None:
 def test_the_city_beside_its_peers(form: Form, language: str) -> None:
     """Own score, peers, median, middle half and percentile of each, as the benchmark tells them."""
     p = printed(form, language)
-    lines = []
+    lines: list[list[object]] = []
     for bench in p.dossier.benchmarks:
         for one in bench.standings:
             if one.own is not None and (bench.cut == "all" or "." not in one.code):
@@ -150,7 +152,7 @@ def test_what_to_do_first(form: Form, language: str) -> None:
     """Ten actions with level, goal, weights, reference, and who leads where somebody does."""
     p = printed(form, language)
     result, i = p.dossier.result, p.instrument
-    lines = []
+    lines: list[list[object]] = []
     for number, one in enumerate(result.actions, 1):
         source = i.reference[one.reference]
         lines.append([f"{number}. {one.code}", i.indicators[one.code].statement, said(language, "Today"), one.level])
@@ -173,7 +175,7 @@ def test_where_people_differ_and_what_was_said(form: Form, language: str) -> Non
     (settled,) = dispute_of(result.disputes, settled=True)[:1]
     told = {"levels": ", ".join(map(str, settled.levels)), "median": settled.median}
     spread = said(language, "range %(spread)s", spread=whole(settled.spread))
-    lines = [[said(language, "%(levels)s (median %(median)s, %(spread)s)", **told, spread=spread)]]
+    lines: list[list[object]] = [[said(language, "%(levels)s (median %(median)s, %(spread)s)", **told, spread=spread)]]
     lines += [["We read the plan together."], ["1: “Our branch has none.”"], ["4: “It is in force.” (Ana)"], [SAID]]
     for one in dispute_of(result.disputes, settled=False):
         levels = [", ".join(map(str, one.levels)), one.median]
@@ -187,7 +189,8 @@ def test_goals_moves_and_who_answered(form: Form, language: str) -> None:
     """Each goal with its level and year, each move, each department: reported or not."""
     p = printed(form, language)
     result, i, untold = p.dossier.result, p.instrument, said(language, "not reported")
-    lines = [[name(p, c.code, language), *aimed(p, c)] for c in result.scorecard.capabilities if c.target is not None]
+    aims = (c for c in result.scorecard.capabilities if c.target is not None)
+    lines: list[list[object]] = [[name(p, c.code, language), *aimed(p, c)] for c in aims]
     assert result.moves is not None
     moved = {"overall": result.moves.overall} | dict(result.moves.by_code)
     lines += [[name(p, code, language), f"{points:+.0f}"] for code, points in moved.items() if points and round(points)]

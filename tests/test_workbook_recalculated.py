@@ -91,7 +91,7 @@ def test_level_counts_and_the_weakest_are_recalculated(
     asked = sum(len(c.indicators) for c in card.capabilities)
     missing, out = card.overall.applicable - card.overall.answered, asked - card.overall.applicable
     assert [int(count) for count in totals[summing.SCORE : summing.SCORE + 8]] == [*card.levels, missing, out]
-    weakest = next(row[1] for row in told if row[0] == _("Weakest"))
+    weakest = next(row[1] for row in told if row[0] == _("Weakest capability"))
     assert card.weakest is not None
     assert weakest == instrument.capability_of[card.weakest.code].title
 

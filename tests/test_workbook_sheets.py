@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
 import msgspec
@@ -13,7 +14,7 @@ from bot.reports.workbook.making import make
 from bot.reports.workbook.naming import name
 from model import library
 from model.responses import Aspect, Response
-from tests.workbooks import Made, made, opened, parts
+from tests.workbooks import Cells, Made, made, opened, parts
 
 __all__ = ["made"]
 
@@ -49,7 +50,7 @@ def test_own_answers_are_filled_in_with_what_they_were(made: Made) -> None:
     assert told["1.1.1"]["evidence"].startswith("https://")
 
 
-def to_fill(book: dict[str, list[list[object]]]) -> list[list[object]]:
+def to_fill(book: Mapping[str, Cells]) -> Cells:
     return [row for title, cells in book.items() if title[0].isdigit() for row in cells[2:]]
 
 
@@ -107,7 +108,7 @@ def test_text_that_looks_like_a_formula_stays_text(made: Made) -> None:
     content = make(msgspec.structs.replace(workbook, rows=rows, own=own))
     book = opened(content)
     assert {*nasty[:7]} <= {cell for row in book["Raw responses"] for cell in row}
-    assert "=1+1" in {row[COLUMNS.index("comment")] for row in to_fill(dict(book))}
+    assert "=1+1" in {row[COLUMNS.index("comment")] for row in to_fill(book)}
     formulas = re.findall(r"<f>(.*?)</f>", "".join(parts(content).values()))
     assert formulas
     assert not [formula for formula in formulas if "cmd" in formula or formula.startswith("1+1")]
@@ -119,7 +120,7 @@ def test_a_department_has_its_own_statements_only(made: Made) -> None:
     workbook = made("short", Wish(department="mobility", language="es"))
     indicators = library.instrument(*library.DEFAULT).indicators
     assert {indicators[code].department for code in workbook.statements} == {"mobility"}
-    codes = {str(row[0]) for row in to_fill(dict(opened(make(workbook))))}
+    codes = {str(row[0]) for row in to_fill(opened(make(workbook)))}
     assert {code for code in codes if code.count(".") == 2} == set(workbook.statements)
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 
 from bot.commands.common import now, say, store, working
-from bot.reports import benchmarking
+from bot.reports import benchmarking, partnering
 from flows.path import path, way
 from flows.session import CityFacts, Session, aspect_of, item_of, with_response
 from model import library
@@ -21,6 +21,9 @@ from storage.database import Transaction, write
 
 SEED = 2026
 """The same cities at every machine: what is shown in a talk can be shown again."""
+
+PARTNERS = 4
+"""Every fourth city can be found in the partner search."""
 
 # By region in the sizes that the rules tell apart: 16 peers show quartiles, 9 and 6 a median, 3 nothing;
 # all 40 show percentiles. By size, 36 of 40 are alike, so that neither they nor the other four are told apart.
@@ -61,6 +64,8 @@ def make(transaction: Transaction, today: datetime) -> tuple[int, bool]:
         city = cities.add(transaction, facts, opened, synthetic=True)
         _answer(transaction, city, instrument, chance, opened)
         cities.share(transaction, city.id, opened + timedelta(days=20))
+        if number % PARTNERS == 0:
+            partnering.join(transaction, city.id, f"{city.name} is made up: nobody reads this", opened)
     kind: benchmarking.Kind = (instrument.code, instrument.version, "short")
     snapshots.drop_untold(transaction, *kind, on)  # nobody was told anything of it: the cities may come into it
     kept = snapshots.keep(transaction, *kind, benchmarking.take_snapshot(transaction, *kind, on))

@@ -8,7 +8,7 @@ import msgspec
 from bot.reports import results
 from bot.reports.results import Result
 from flows.prompts import Prompt, Scores
-from flows.prompts.figures import CapabilityScores, DimensionScores, OwnScores
+from flows.prompts.figures import DimensionScores, OwnScores
 from model.scoring import DimensionScore
 from model.weighting import own
 from storage.database import Transaction
@@ -24,7 +24,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 def certain(transaction: Transaction, result: Result, prompt: Prompt) -> Result:
     """The result with how certain it is, where a prompt tells that."""
-    tells = isinstance(prompt, DimensionScores | CapabilityScores) or (isinstance(prompt, Scores) and not prompt.public)
+    tells = isinstance(prompt, DimensionScores) or (isinstance(prompt, Scores) and not prompt.public)
     return results.certain(transaction, result) if tells else result
 
 

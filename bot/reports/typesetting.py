@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
+"""Also for pictures. A character that the template's font has not is taken from the first that has it."""
 _EPOCH = 0
 """The instant told as the PDF's making: the same content gives the same bytes."""
 

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal, format_percent
 from bot.messages import Button, Document, Message, Picture
 from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
+from bot.wording.comparing import typed
 from bot.wording.followings import state_name
 from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
 from bot.wording.offering import offers
@@ -66,6 +67,7 @@ def section(template: str, session: Session, instrument: Instrument, facts: Mapp
             "value_name": partial(value_name, instrument),
             "kind_name": partial(margins.kind_name, _=gettext),
             "group_name": partial(group_name, _=gettext),
+            "typed": partial(typed, _=gettext),
             "disposition_name": partial(disposition_name, _=gettext),
             "meeting_name": partial(meeting_name, _=gettext),
             "state_name": partial(state_name, _=gettext),

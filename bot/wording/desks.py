@@ -22,7 +22,7 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:
         case Agreed(said=""):
             return _("Never mind")
         case Agreed(said=value):
-            return _("Agree on %(level)s") % {"level": value} if value.isdigit() else _("Does not apply")
+            return _("Agree on %(level)s") % {"level": value} if value.isdigit() else _("Not applicable")
         case Viewed(how=how):
             return _of_view(how, prompt, _)
         case Removed(what, code) if what in {"view", "nameless"}:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from bot.wording import margins
+from bot.wording import comparing, margins
 from bot.wording.catalogues import locale_of
+from bot.wording.comparing import group_name as group_name
 from bot.wording.rooms import label as of_a_room
 from flows.events import (
     Answered,
@@ -39,7 +40,7 @@ from flows.events import (
 )
 from flows.events.appointing import Booked, Unbooked
 from flows.events.arrivals import Crossed, Decided
-from flows.prompts import Changed, Privacy, Prompt, Summary
+from flows.prompts import Changed, Prompt, Summary
 from flows.prompts.appointments import Agenda, Meetings
 from flows.prompts.doorway import AskCross
 from flows.prompts.questions import AskReason
@@ -64,8 +65,7 @@ def commands(_: Translate) -> dict[str, str]:
         "progress": _("how far you are"),
         "scores": _("your city's scores"),
         "charts": _("your city's result in pictures"),
-        "benchmark": _("your city beside others: /benchmark region, /benchmark 3"),
-        "privacy": _("who sees what"),
+        **comparing.commands(_),
         "team": _("who is how far (coordinators)"),
         "assign": _("give somebody a capability: /assign 3.4 NAME"),
         "deadline": _("move the close: /deadline 14 December"),
@@ -90,27 +90,6 @@ def commands(_: Translate) -> dict[str, str]:
         "language": _("another language"),
         "help": _("what you can type"),
     }
-
-
-def group_name(group: str, _: Translate) -> str:
-    """What a peer group is called; a region of an operator's own naming as it is."""
-    names = {
-        "Africa": _("Africa"),
-        "Americas": _("Americas"),
-        "Asia": _("Asia"),
-        "Europe": _("Europe"),
-        "Oceania": _("Oceania"),
-        "low": _("low income"),
-        "lower-middle": _("lower middle income"),
-        "upper-middle": _("upper middle income"),
-        "high": _("high income"),
-        "under 100,000": _("under 100,000 people"),
-        "100,000-500,000": _("100,000 to 500,000 people"),
-        "500,000-1 million": _("500,000 to 1 million people"),
-        "1-5 million": _("1 to 5 million people"),
-        "5 million and more": _("5 million people and more"),
-    }
-    return names.get(group, group)
 
 
 def disposition_name(disposition: str, _: Translate) -> str:
@@ -164,10 +143,8 @@ def label(event: Event, prompt: Prompt, instrument: Instrument, _: Translate) ->
             return _("Skip the reason") if isinstance(prompt, AskReason) else _("Skip")
         case Consented(agreed):
             return _("Yes, keep my answers") if agreed else _("No, thank you")
-        case Shared(agreed) if isinstance(prompt, Privacy):
-            return _("Join the benchmark") if agreed else _("Leave the benchmark")
         case Shared(agreed):
-            return _("Yes, without our name") if agreed else _("No, keep it private")
+            return comparing.sharing(prompt, _, agreed=agreed)
         case Spoke(language):
             return language_name(language)
         case NotMine(code):

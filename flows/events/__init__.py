@@ -1,7 +1,5 @@
 """What a person did, whichever channel it came through: a closed list."""
 
-from typing import Literal, get_args
-
 from flows.events.appointing import AnyAppointing
 from flows.events.arrivals import AnyArrival
 from flows.events.asides import AnyAside
@@ -9,28 +7,8 @@ from flows.events.asides import Attached as Attached
 from flows.events.following import AnyFollowing
 from flows.events.gathering import AnyGathering
 from flows.events.happening import Event as Event
-
-Report = Literal[
-    "progress",
-    "scores",
-    "charts",
-    "benchmark",
-    "privacy",
-    "team",
-    "goals",
-    "actions",
-    "model",
-    "report",
-    "workbook",
-    "meetings",
-    "slides",
-    "help",
-    "language",
-    "contact",
-    "requests",
-    "desk",
-]
-REPORTS: tuple[Report, ...] = get_args(Report)
+from flows.events.reports import REPORTS as REPORTS
+from flows.events.reports import Report as Report
 
 
 class Started(Event, frozen=True):

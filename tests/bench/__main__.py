@@ -20,7 +20,7 @@ from telegram import Bot
 from model import library
 from storage import revisions
 from storage.sqlite import SQLite
-from tests.bench import bare, bytes_in, content, peers
+from tests.bench import bare, bytes_in, content, peers, report
 from tests.bench.answers import Answers
 from tests.bench.bare import Bare
 from tests.bench.bytes_in import NO_SESSION, TOKEN, Offline
@@ -108,7 +108,7 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="maturitybot-bench-", dir=options.folder) as folder:
         found = asyncio.run(run(Path(folder), options.seconds))
-        taken = [*content.times(), *peers.times(Path(folder))]
+        taken = [*content.times(), *peers.times(Path(folder)), *report.times(Path(folder))]
     if options.json:
         print(msgspec.json.encode(found).decode())
     else:

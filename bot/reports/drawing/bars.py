@@ -74,7 +74,7 @@ def strips(chart: Strips) -> Figure:
 def _strip(one: Strip, axes: Axes, y: float) -> None:
     if one.quartiles:
         box(axes, y, one.quartiles, BAND * 0.8, gid="half", **_HALF)
-    half = BAND * 0.55
+    half = BAND * 0.5
     axes.plot([one.median] * 2, [y - half, y + half], gid="median", clip_on=False, **_MEDIAN)
     if one.own is not None:
         mark(axes, y, one.own, gid="own", zorder=5, **_OWN)

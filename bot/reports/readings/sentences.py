@@ -82,7 +82,7 @@ def of_levels(chart: Levels, words: NullTranslations) -> str:
     every = sum(sum(stack.counts) for stack in chart.stacks)
     running = sum(sum(stack.counts[_RUNNING]) for stack in chart.stacks)
     idle = sum(sum(stack.counts[_NOT_BEGUN]) for stack in chart.stacks)
-    first = _("Of %(num)s statements %(running)s are at level 4 or 5: they run across the city.") % {
+    first = _("At level 4 or 5, running across the city: %(running)s of %(num)s statements.") % {
         "num": every,
         "running": running,
     }
@@ -91,7 +91,7 @@ def of_levels(chart: Levels, words: NullTranslations) -> str:
     most = max(chart.stacks, key=lambda stack: sum(stack.counts[_NOT_BEGUN]))
     return _two(
         first,
-        _("At level 0 or 1, not yet decided, are %(idle)s, the largest part in %(name)s (%(most)s).")
+        _("At level 0 or 1, not yet decided: %(idle)s, the largest part in %(name)s (%(most)s).")
         % {"idle": idle, "name": most.label, "most": sum(most.counts[_NOT_BEGUN])},
     )
 
@@ -116,7 +116,7 @@ def of_heat(chart: Heat, words: NullTranslations) -> str:
 
 
 def of_moves(chart: Moved, words: NullTranslations) -> str:
-    """How the whole moved; then what rose and what fell most."""
+    """How the whole moved; then which capability rose and which fell most."""
     _ = words.gettext
     top, since = chart.every[0], day(chart.since, words)
     first = _("%(name)s has moved by %(points)s points since %(day)s.") % {
@@ -124,21 +124,15 @@ def of_moves(chart: Moved, words: NullTranslations) -> str:
         "points": change(top.points),
         "day": since,
     }
-    rest = chart.moves or chart.every[1:]
-    up = max(rest, key=lambda one: one.points, default=None)
-    down = min(rest, key=lambda one: one.points, default=None)
-    facts = {
-        "up": f"{up.label} ({change(up.points)})" if up else "",
-        "down": f"{down.label} ({change(down.points)})" if down else "",
-    }
-    rose, fell = up is not None and round(up.points) > 0, down is not None and round(down.points) < 0
-    if rose and fell:
-        return _two(first, _("%(up)s rose most, %(down)s fell most.") % facts)
-    if rose:
-        return _two(first, _("%(up)s rose most, and no other score fell.") % facts)
-    if fell:
-        return _two(first, _("%(down)s fell most, and no other score rose.") % facts)
-    return _two(first, _("No other score that can be compared has moved."))
+    if not chart.moves:
+        return _two(first, _("No capability that can be compared has moved."))
+    up, down = max(chart.moves, key=lambda one: one.points), min(chart.moves, key=lambda one: one.points)
+    facts = {"up": f"{up.label} ({change(up.points)})", "down": f"{down.label} ({change(down.points)})"}
+    if up.points > 0 > down.points:
+        return _two(first, _("Of the capabilities %(up)s rose most, %(down)s fell most.") % facts)
+    if up.points > 0:
+        return _two(first, _("Of the capabilities %(up)s rose most, and none fell.") % facts)
+    return _two(first, _("Of the capabilities %(down)s fell most, and none rose.") % facts)
 
 
 def of_whiskers(chart: Whiskers, words: NullTranslations) -> str:

@@ -181,7 +181,7 @@ def _steps(m: Matter) -> list[str]:
     """The first actions in a sentence each."""
     _ = m.words.gettext
     step = _("%(code)s %(statement)s From level %(level)s to %(next)s: %(asks)s")
-    told = [
+    return [
         step
         % {
             "code": one.code,
@@ -192,4 +192,3 @@ def _steps(m: Matter) -> list[str]:
         }
         for one in m.result.actions[:ACTIONS]
     ]
-    return told

@@ -80,24 +80,48 @@ def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
     if reason:
         yield text(reason)
         return
-    wholes = {OVERALL, *m.instrument.dimension_codes}
-    told = [one for one in bench.standings if bench.cut == "all" or one.code in wholes]
+    told = {one.code: one for one in bench.standings}
+    codes = [OVERALL, *m.instrument.dimension_codes]
+    codes += [one.code for one in m.card.capabilities] if bench.cut == "all" else []
     head = ["", _("Your city"), _("Peers"), _("Median"), _("Middle half"), _("Where the city stands")]
-    yield table(_("The city beside other cities"), head, [_beside(m, s) for s in told], [3.4, 1.3, 1, 1.2, 1.4, 5.6])
-    as_of = _("Peers as of %(date)s") % {"date": m.day(bench.on)} + "."
-    newer = _("Newer figures, of %(date)s, would tell beside these which city has joined or left.")
-    yield note(as_of if bench.newest is None else f"{as_of} {newer % {'date': m.day(bench.newest)}}")
+    rows = [_beside(m, code, told.get(code)) for code in codes]
+    yield table(_("The city beside other cities"), head, rows, [3.4, 1.3, 1, 1.2, 1.4, 5.6])
+    yield note(" ".join(_as_of(m, bench)))
+
+
+def _as_of(m: Matter, bench: Benchmark) -> Iterator[str]:
+    """Of when the figures are, and where the groups come from."""
+    _ = m.words.gettext
+    sources = {
+        "size": _("population: as each city gives it"),
+        "region": _("regions: UN M49"),
+        "income": _("income groups: World Bank, 2026"),
+    }
+    as_of = _("Peers as of %(date)s") % {"date": m.day(bench.on)}
+    yield " · ".join(filter(None, [as_of, sources.get(bench.cut)])) + "."
+    if bench.newest is not None:
+        days = {"date": m.day(bench.on), "newest": m.day(bench.newest), "next": m.day(bench.next)}
+        yield (
+            _(
+                "These are the figures of %(date)s. Those of %(newest)s are held back: beside what you saw before they "
+                "would show a single city. New ones come on %(next)s."
+            )
+            % days
+        )
 
 
 def why_not(m: Matter, bench: Benchmark) -> str:
     """Why nothing of a peer group is told; "" where it is."""
     _ = m.words.gettext
     whole = next((one for one in bench.standings if one.code == OVERALL), None)
+    if bench.suppressed and bench.cut != "all" and not bench.group:
+        return _("The city's country is in no such group: the source does not list it.")
     if bench.suppressed or whole is None:
-        return _(
-            "No comparison is shown: this group, or what would be left beside it, is so small that a reader could work "
-            "out a single city."
+        reason = _(
+            "This group, or what would be left beside it and beside what you saw before, is so small that a reader "
+            "could work out a single city. Nothing is shown."
         )
+        return f"{reason} " + _("New figures come on %(date)s.") % {"date": m.day(bench.next)}
     if whole.needed:
         return _(
             "A comparison needs 5 other cities that share their result. So far: %(count)s. Still needed: %(needed)s."
@@ -105,12 +129,14 @@ def why_not(m: Matter, bench: Benchmark) -> str:
     return ""
 
 
-def _beside(m: Matter, one: Standing) -> Row:
+def _beside(m: Matter, code: str, one: Standing | None) -> Row:
     _ = m.words.gettext
-    held = _("not shown yet")
-    own = held if one.own is None else m.short(one.own)
+    held, score = _("not shown yet"), m.result.scores.get(code)
+    own = held if score is None else m.short(score)
+    if one is None:
+        return [m.named(code), own, held, held, held, _("not shown: a reader could work out a single city")]
     if one.needed:
-        missing = _("%(count)s more cities needed") % {"count": one.needed}
+        missing = _("too few cities, %(needed)s more are needed") % {"needed": one.needed}
         return [m.named(one.code), own, str(one.peers), held, held, missing]
     half = m.between(*one.quartiles) if one.quartiles else held
     median = held if one.median is None else m.short(one.median)

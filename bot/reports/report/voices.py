@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.reports.report.blocks import Block, card, chapter, heading, lead, note, points, table, text
 from bot.reports.report.matter import Matter
 from bot.reports.results import Dispute, Quote, View
+from bot.wording.followings import state_name
 from model.actions import MIDDLE, Action, asks_for
 from model.pooling import FEW
 from storage.actions import Kept
@@ -50,9 +51,8 @@ def _doing(m: Matter, one: Kept | None) -> str:
     _ = m.words.gettext
     if one is None:
         return _("not reported")
-    states = {"open": _("not begun"), "begun": _("going on"), "done": _("done"), "dropped": _("dropped")}
     by = _("by %(day)s") % {"day": m.day(one.due)} if one.due else ""
-    return " · ".join(filter(None, [one.owner or _("nobody yet"), by, states[one.state], one.note]))
+    return " · ".join(filter(None, [one.owner or _("nobody yet"), by, state_name(one.state, _), one.note]))
 
 
 def quotes(m: Matter) -> Block:

@@ -20,8 +20,8 @@ from model.instrument import Instrument
 Value = str | int | float | None
 A4 = 9
 """Excel's number for the paper."""
-A_LINE, HIGHEST = 13, 400
-"""Points that a line of text takes, and a row may."""
+A_LINE, HIGHEST, TITLE = 13, 400, 24
+"""Points that a line of text takes, a row may, and a sheet's title needs."""
 FITS = 1.08
 """Letters for each unit of a column's width: words break earlier than letters would."""
 LONGEST_NAME = 31
@@ -140,6 +140,8 @@ class Sheet:
                 self.raw.write_blank(row, column, None, shown)
             case str():
                 self.raw.write_string(row, column, value, shown)
+                if look == "title":
+                    self.raw.set_row(row, TITLE)
                 if look not in _IN_A_LINE:
                     self._texts.append((row, column, value))
             case _:

@@ -143,7 +143,8 @@ def _drawn(figures: Sheet, row: int, column: int, cell: str, value: float | None
 
 
 def _told(book: Book, value: float | None) -> str:
-    return book.say("not shown yet") if value is None else f"{value:.1f}"
+    _ = book.say
+    return _("not shown yet") if value is None else f"{value:.1f}"
 
 
 def _mark(kind: str, colour: str) -> dict[str, Any]:

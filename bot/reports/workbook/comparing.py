@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from bot.reports.workbook.book import Book, Sheet
 from bot.wording.labels import group_name
-from model.comparison import Benchmark, Standing
+from model.comparison import Benchmark, Cut, Standing
 
 
 def sheet(book: Book) -> None:
@@ -43,13 +43,17 @@ def _benchmark(book: Book, made: Sheet, row: int, one: Benchmark) -> int:
 
 def _title(book: Book, one: Benchmark) -> str:
     _ = book.say
-    kinds = {
+    return _kinds(book)[one.cut] + (f" ({group_name(one.group, _)})" if one.group else "")
+
+
+def _kinds(book: Book) -> dict[Cut, str]:
+    _ = book.say
+    return {
         "all": _("Beside all cities"),
         "size": _("Beside cities of its size"),
         "region": _("Beside cities of its region"),
         "income": _("Beside cities of its income group"),
     }
-    return kinds[one.cut] + (f" ({group_name(one.group, _)})" if one.group else "")
 
 
 def _about(book: Book, one: Benchmark) -> Iterator[str]:
@@ -65,6 +69,8 @@ def _about(book: Book, one: Benchmark) -> Iterator[str]:
             "No comparison is shown: this group, or what would be left beside it, is so small that a reader could work "
             "out a single city."
         )
+        if one.instead:
+            yield _("What can be told: %(groups)s.") % {"groups": ", ".join(_kinds(book)[cut] for cut in one.instead)}
     elif whole.needed:
         yield _(
             "A comparison needs 5 other cities that share their result. So far: %(count)s. Still needed: %(needed)s."

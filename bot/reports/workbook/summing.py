@@ -41,7 +41,8 @@ class _Writing:
 
     def __init__(self, book: Book, values: Values | None) -> None:
         self.book, self.values, self.card = book, values, book.contents.result.scorecard
-        self.made = book.sheet(book.say("Results"))
+        _ = book.say
+        self.made = book.sheet(_("Results"))
         count = len(self.card.dimensions)
         self.dimensions = (OVERALL + 1, OVERALL + count)
         first = OVERALL + count + 3
@@ -80,13 +81,14 @@ class _Writing:
         )
         self.made.line(HEAD, head, "head")
         self.made.line(self.capabilities[0] - 1, head, "head")
-        self.made.widths(9, 46, 9, 15, 9, 9, 11, 11, 11, 9, 9, 9, 34, 12, 12, 12, 12, 6)
+        self.made.widths(9, 46, 13, 15, 12, 12, 13, 13, 13, 13, 9, 9, 34, 12, 12, 12, 12, 6)
         self.made.raw.set_column(HELD_YEAR, HELD_YEAR, None, None, {"hidden": True})
 
     def _overall(self) -> None:
         card, row, (first, last) = self.card.overall, OVERALL, self.dimensions
         count = last - first + 1
-        self.made.line(row, (self.book.say("All"), self.book.say("Overall")), "row")
+        _ = self.book.say
+        self.made.line(row, (_("All"), _("Overall")), "row")
         self._live(row, SCORE, formulas.overall(self._column(first, last, SCORE), count), card.score, "strong")
         self._live(row, GOAL, formulas.overall(self._column(first, last, GOAL), count), card.target, "number")
         self._whole(row, (first, last), card)
@@ -158,7 +160,7 @@ class _Writing:
         _, weakest, row = self.book.say, self.card.weakest, self.capabilities[1] + 1
         scores, titles = self._column(*self.capabilities, SCORE), self._column(*self.capabilities, TITLE)
         found = f'IF(COUNT({scores})=0,"",INDEX({titles},MATCH(MIN({scores}),{scores},0)))'
-        self.made.put(row, CODE, _("Weakest"), "row")
+        self.made.put(row, CODE, _("Weakest capability"), "row")
         title = self.book.instrument.capability_of[weakest.code].title if weakest else None
         self._live(row, TITLE, found, title, "row")
 
@@ -225,7 +227,8 @@ def _taken(cell: str) -> str:
 
 
 def _rules(book: Book) -> str:
-    return book.say(
+    _ = book.say
+    return _(
         "A capability shows once two thirds of its statements are answered, a dimension once three quarters of its "
         "capabilities show, the overall score once all do. Low and high: if all that is missing were level 0 or 5."
     )

@@ -75,7 +75,10 @@ def _how(book: Book) -> Iterator[str]:
     )
     yield _("Where a statement does not apply, say why in the comment.")
     yield _("A goal is a level with a year, for a capability (the bold rows) or a single statement.")
-    yield _("To see one department only, use the arrow in the head of its column.")
+    yield _(
+        "To see one department only, use the arrow in the head of its column; "
+        "tick the empty ones too to keep the headings."
+    )
     yield _("What the levels look like and what would prove them stands in the note on each statement.")
     if book.contents.about.respondent:
         yield _("Your own answers so far are filled in already. A cell that you do not touch changes nothing.")
@@ -104,7 +107,8 @@ def _sheets(book: Book) -> Iterator[str]:
 
 
 def _scale(book: Book, made: Sheet, row: int) -> None:
-    made.put(row, 0, book.say("The scale"), "part")
+    _ = book.say
+    made.put(row, 0, _("The scale"), "part")
     for place, level in enumerate(book.instrument.scale, row + 1):
         made.put(place, 0, f"{level.level} {level.name}: {level.meaning}", "plain")
 

@@ -61,7 +61,8 @@ class _Writing:
         opened = book.contents.result.wave.opened_at.year
         given = {one.response.year for one in rows if one.response.year}
         self.years = sorted({*given, *range(opened + NEAREST, opened + FARTHEST + 1)})
-        self.made = book.sheet(book.say("City values"))
+        _ = book.say
+        self.made = book.sheet(_("City values"))
         self.rows: dict[str, int] = {}
 
     def written(self) -> Values:
@@ -73,7 +74,8 @@ class _Writing:
             self.rows[code] = row
             self._indicator(row, instrument.indicators[code], scores[code])
             row += 1
-        self.made.put(row + 1, CODE, self.book.say("Goals of capabilities"), "part")
+        _ = self.book.say
+        self.made.put(row + 1, CODE, _("Goals of capabilities"), "part")
         for place, capability in enumerate(instrument.capabilities(), row + 2):
             self.rows[capability.code] = place
             self.made.line(place, (capability.code, capability.title))

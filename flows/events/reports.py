@@ -1,0 +1,25 @@
+"""What can be looked at at any time, by the names that buttons carry."""
+
+from typing import Literal, get_args
+
+Report = Literal[
+    "progress",
+    "scores",
+    "charts",
+    "benchmark",
+    "privacy",
+    "team",
+    "goals",
+    "actions",
+    "model",
+    "report",
+    "workbook",
+    "meetings",
+    "slides",
+    "help",
+    "language",
+    "contact",
+    "requests",
+    "desk",
+]
+REPORTS: tuple[Report, ...] = get_args(Report)
