@@ -58,8 +58,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     year: int = 0
     was_goal: str = ""
     was_year: int = 0
-    was_certainty: str | None = None
-    was_comment: str | None = None
+    was_certainty: str = ""
+    was_comment: str = ""
 
 
 class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):

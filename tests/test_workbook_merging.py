@@ -147,6 +147,8 @@ def test_words_and_links_that_are_there_already_are_not_kept_twice() -> None:
     assert shown(noted, same, held=frozenset({("1.1.1", "https://a.example")})).total == 0
     other = shown(noted, Row("1.1.1", "2", "2", comment="Since June."))
     assert other.clashes == (("1.1.1", "Since May.", "Since June."),)
+    mended = Row("1.1.1", "2", "2", comment="Since June.", was_comment="Since May.", was_certainty="")
+    assert (shown(noted, mended).comments, shown(noted, mended).clashes) == (1, ())
 
 
 def test_a_comment_without_an_answer_waits_for_it_and_one_on_a_capability_is_kept() -> None:

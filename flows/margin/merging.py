@@ -179,11 +179,11 @@ def _links(merged: Merged, rules: _Rules, row: Row) -> None:
         merged.session = msgspec.structs.replace(session, filed=(*session.filed, row.item))
 
 
-def _verdict(merged: Merged, rules: _Rules, change: Change, was: str | None) -> Literal["same", "take", "clash"]:
-    """Whether something changes. `was` is what the workbook held when it was made, None where that is not known."""
+def _verdict(merged: Merged, rules: _Rules, change: Change, was: str) -> Literal["same", "take", "clash"]:
+    """Whether something changes; `was` is what the workbook held when it was made."""
     if change.now in {"", was, change.was}:
         return "same"
-    base = "" if rules.sheet.others else was or ""
+    base = "" if rules.sheet.others else was
     if change.was not in {"", base} and not _wins(rules, change):
         merged.clashes.append(change)
         return "clash"

@@ -38,8 +38,10 @@ _WIDTHS: Mapping[Column, float] = {
     "was": 5,
     "was_goal": 5,
     "was_year": 5,
+    "was_certainty": 5,
+    "was_comment": 5,
 }
-_HIDDEN: tuple[Column, ...] = ("was", "was_goal", "was_year")
+_HIDDEN: tuple[Column, ...] = ("was", "was_goal", "was_year", "was_certainty", "was_comment")
 _AT = {column: place for place, column in enumerate(COLUMNS)}
 
 
@@ -106,6 +108,8 @@ def _indicator(book: Book, made: Sheet, row: int, one: Indicator) -> None:
     made.put(row, _AT["evidence"], "\n".join(book.contents.sent.get(one.code, ())), "fill")
     made.put(row, _AT["city"], _of_city(book, one.code), "center")
     made.put(row, _AT["was"], "" if level == "" or not said else _told(said))
+    made.put(row, _AT["was_certainty"], said.certainty.value if said and said.certainty else "")
+    made.put(row, _AT["was_comment"], said.comment if said else "")
     _goal(book, made, row, one.code)
 
 

@@ -30,11 +30,13 @@ Column = Literal[
     "was",
     "was_goal",
     "was_year",
+    "was_certainty",
+    "was_comment",
 ]
 """`level`, `certainty`, `comment`, `evidence`, `goal` and `year` are for people to fill. `city` shows what the city
-says so far; the hidden `was`, `was_goal` and `was_year` hold what the cells held when it was made: "0" to "5" or a
-non-response's code, "" for nothing. `evidence` holds what was sent so far, one a line: a link as it is, a file's name.
-A capability has a row of its own, with its goal; sheets to fill are those with these keys."""
+says so far; the hidden `was...` hold what the cells held when it was made: `was` "0" to "5" or a non-response's code,
+`was_certainty` its code, "" for nothing. `evidence` holds what was sent so far, one a line: a link as it is, a file's
+name. A capability has a row of its own, with its goal; sheets to fill are those with these keys."""
 COLUMNS: tuple[Column, ...] = get_args(Column)
 
 

@@ -105,7 +105,8 @@ class _Reader:
         no_links: tuple[tuple[str, str], ...] = ()
         links = line.read("evidence", lambda one: cells.links(one, known), no_links) if statement else no_links
         goal, year = self._goal(line, was_goal, was_year, now)
-        return Row(code, level, was, sure, comment, links, goal, year, was_goal, was_year)
+        was_sure, was_said = line.quiet("was_certainty", cells.words), line.quiet("was_comment", cells.words)
+        return Row(code, level, was, sure, comment, links, goal, year, was_goal, was_year, was_sure, was_said)
 
     def _goal(self, line: "_Line", was: str, was_year: int, now: int) -> tuple[str, int]:
         """Level and year of a goal; what it was where only one of them is understood."""
@@ -204,4 +205,5 @@ def _missing(about: About, expected: Expected, rows: Mapping[str, Row]) -> Itera
 
 def _says_something(row: Row) -> bool:
     same = (row.level, row.goal, row.year) == (row.was, row.was_goal, row.was_year)
-    return not same or bool(row.comment or row.certainty or row.links)
+    words = row.comment not in {"", row.was_comment} or row.certainty not in {"", row.was_certainty}
+    return not same or words or bool(row.links)
