@@ -155,6 +155,8 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
         "result": result_of(answered),
         "needed": (("1", ("1.1.1", "1.2.1")),),
         "made": len(answered) > len(SPARSE),
+        "count": 225,
+        "leads": len(answered) > len(SPARSE),
     }
     picture = None
     if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
