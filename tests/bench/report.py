@@ -46,7 +46,7 @@ def _timed(database: Database, city: City) -> float:
 def _paper(dossier: Dossier) -> bytes:
     """The report in Spanish, made as the drawing process makes it."""
     told, words = instrument_of(dossier.result, "es"), translations("es")
-    figures = {}
+    figures: dict[str, Figure] = {}
     for kind in readings.KINDS:
         chart = readings.chart(kind, dossier.result, dossier.benchmark, told, words)
         if chart is not None:
