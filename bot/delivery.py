@@ -125,7 +125,7 @@ class Speaker:
         picture = readings.picture(f"{result.city.id}-{prompt.kind}", await printing.draw(chart), chart, words)
         told = word(prompt, session, instrument, captions.facts(result, said, words, table=True), picture)
         if len(told.title) + len(told.body) + len(told.note) <= captions.ROOM:
-            return told
+            return msgspec.structs.replace(told, buttons=())  # which would say the numbers that are there already
         return word(prompt, session, instrument, captions.facts(result, said, words), picture)
 
     def _numbers(self, city_id: str, prompt: Prompt) -> Numbers | None:

@@ -4,14 +4,15 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversation import Clock
 from bot.conversation.others import say
 from bot.durable import kept
+from bot.incoming import Incoming
 from bot.messages import Fetched, FetchOutcome, Source, Throttled, Unreachable
 from flows.prompts import Notice
-from storage import evidence, teams
+from storage import evidence, sheets, teams
 from storage.database import Database, Transaction, UnavailableError
 from storage.evidence import Errand
 from storage.files import Files, TooLargeError
@@ -32,6 +33,7 @@ class Fetcher:
 
     def __init__(self, database: Database, source: Source, files: Files, clock: Clock) -> None:
         self._database, self._source, self._files, self._clock = database, source, files, clock
+        self._incoming = Incoming(database, source, clock)
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -52,7 +54,7 @@ class Fetcher:
 
     async def drain(self) -> bool:
         """Fetches all that is due now; whether there was anything."""
-        found = False
+        found = await self._incoming.drain()  # first: what is no workbook becomes evidence
         while (errand := await kept(self._database, self._claim)) is not None:
             found = True
             outcome = await self._fetched(errand)
@@ -99,10 +101,14 @@ class Fetcher:
 
         return settle
 
+    def _next_due(self, transaction: Transaction) -> datetime | None:
+        rooms = (evidence, sheets)
+        return min(filter(None, (room.next_due(transaction, self._source.name) for room in rooms)), default=None)
+
     async def _until_due(self) -> float:
         with contextlib.suppress(UnavailableError):
             read = self._database.read
-            due = await asyncio.to_thread(read, lambda tx: evidence.next_due(tx, self._source.name))
+            due = await asyncio.to_thread(read, self._next_due)
             if due is not None:
                 return min(max((due - self._clock()).total_seconds(), 0.05), IDLE)
         return IDLE

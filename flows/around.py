@@ -8,6 +8,7 @@ import msgspec
 
 from flows.session import Request
 from flows.settling import Matter
+from flows.sheets import Sheet
 from flows.wishes import Doing as Doing
 
 Disposition = Literal[
@@ -91,6 +92,7 @@ class Around(msgspec.Struct, frozen=True):
     the city gives to others in the partner search, None where it takes no part in it.
     Only for whoever is in no city: `programme`, whether new cities are for a programme officer to decide; `wanted`,
     the open requests: their own, or for a programme officer all.
+    Only where it is about a workbook that came back: `sheet`, as it was read.
     Only where it is about the disagreement desk: `matters`, all statements that have answers.
     Only where it is about the benchmark: `shared`, since when the city shares its result.
     """
@@ -111,6 +113,7 @@ class Around(msgspec.Struct, frozen=True):
     contact: str | None = None
     programme: bool = False
     wanted: tuple[Wanted, ...] = ()
+    sheet: Sheet | None = None
     matters: tuple[Matter, ...] = ()
     shared: datetime | None = None
 

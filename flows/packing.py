@@ -13,6 +13,7 @@ from flows.prompts import (
     gatherings,
     interludes,
     questions,
+    sheets,
     teamwork,
     workbooks,
 )
@@ -59,6 +60,7 @@ AnyPrompt = (
     | gatherings.AnyOfGroups
     | desks.AnyOfDesk
     | figures.AnyFigure
+    | sheets.AnySheet
     | workbooks.Workbook
 )
 """Every kind of prompt."""

@@ -8,6 +8,7 @@ from flows.around import MeetingKind, Offer
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
 from flows.settling import AtDesk
+from flows.sheets import Receiving, SheetMark
 from flows.wishes import Following
 from model.responses import Response
 
@@ -199,7 +200,7 @@ class Linking(msgspec.Struct, frozen=True):
 Arriving = Requesting | Deciding | Inviting | Linking
 """What comes of people coming in."""
 
-Beside = Evidence | Refiling | Captioning | Erasing | Remark | Weighing
+Beside = Evidence | Refiling | Captioning | Erasing | Remark | Weighing | Receiving | SheetMark
 """What is kept beside answers."""
 
 Kept = (

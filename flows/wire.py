@@ -53,6 +53,7 @@ from flows.events.asides import (
 from flows.events.differing import Agreed, Inquired, Viewed
 from flows.events.following import Acted, Became, Introduced, Partnered
 from flows.events.gathering import Revealed, Revoted, Settled, Voted, Went
+from flows.events.sheeting import Imported
 
 LONGEST = 64
 """Bytes that Telegram allows in a button's callback_data; Slack allows more."""
@@ -120,6 +121,7 @@ _FORMS: Mapping[str, _Form] = {
     "J": _Form(Revoted, "at"),
     "V": _Form(Settled, "at", "level"),
     "Y": _Form(Went, "at"),
+    "u": _Form(Imported, "sheet", "choice"),
     "i": _Form(Inquired, "code"),
     "ia": _Form(Agreed, "code", "said"),
     "iv": _Form(Viewed, "code", "how"),

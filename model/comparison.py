@@ -1,7 +1,6 @@
 """A city beside its peers, by rules that let nobody single out another city: what may be said, and what may not."""
 
 import math
-import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -93,8 +92,7 @@ def percentile(own: float, peers: Sequence[float]) -> float:
 
     SciPy's `percentileofscore(kind="mean")`. 45 among 40, 45, 45, 52, 60, 61, 70 is 28.57.
     """
-    ordered = sorted(peers)
-    return 100 * (bisect_left(ordered, own) + bisect_right(ordered, own)) / 2 / len(ordered)
+    return _mid_rank(own, sorted(peers))
 
 
 def standing(code: str, own: float | None, peers: Sequence[float]) -> Standing:
@@ -102,7 +100,8 @@ def standing(code: str, own: float | None, peers: Sequence[float]) -> Standing:
     n = len(peers)
     if n < FEWEST:
         return Standing(code, own, n, FEWEST - n)
-    lower, median, upper = statistics.quantiles(peers, n=4, method="inclusive")
+    ordered = sorted(peers)
+    lower, median, upper = _quartiles(ordered)
     told = Standing(code, own, n, 0, median, side=None if own is None else _side(own, median))
     if n < QUARTILES_FROM:
         return told
@@ -113,7 +112,7 @@ def standing(code: str, own: float | None, peers: Sequence[float]) -> Standing:
     )
     if n < PERCENTILE_FROM or own is None:
         return told
-    return msgspec.structs.replace(told, percentile=_nearest(percentile(own, peers), PERCENTILE_STEP))
+    return msgspec.structs.replace(told, percentile=_nearest(_mid_rank(own, ordered), PERCENTILE_STEP))
 
 
 def compare(own: Peer, own_scores: Mapping[str, float | None], snapshot: Snapshot, cut: Cut) -> Benchmark:
@@ -138,6 +137,19 @@ def compare(own: Peer, own_scores: Mapping[str, float | None], snapshot: Snapsho
 def is_safe(group: int, everyone: int) -> bool:
     """Whether a group may be told: not if what is left when it is subtracted from all is a small cell."""
     return group < FEWEST or everyone - group >= FEWEST
+
+
+def _mid_rank(own: float, ordered: Sequence[float]) -> float:
+    return 100 * (bisect_left(ordered, own) + bisect_right(ordered, own)) / 2 / len(ordered)
+
+
+def _quartiles(ordered: Sequence[float]) -> tuple[float, float, float]:
+    """`statistics.quantiles(method="inclusive")` of scores in order, which that would sort once more."""
+    lower, median, upper = (
+        (ordered[at] * (4 - part) + ordered[at + 1] * part) / 4
+        for at, part in (divmod(quarter * (len(ordered) - 1), 4) for quarter in (1, 2, 3))
+    )
+    return lower, median, upper
 
 
 def _scores(peers: Sequence[Peer], code: str) -> list[float]:

@@ -85,7 +85,9 @@ def said(
         last[key] = (wave, same.setdefault(voice, voice))
     found: dict[int, dict[str, tuple[Voice, ...]]] = {}
     for (_, item, _), (wave, voice) in last.items():
-        of_wave = found.setdefault(wave, {})
+        of_wave = found.get(wave)
+        if of_wave is None:
+            of_wave = found[wave] = {}
         before = of_wave.get(item)
         of_wave[item] = (voice,) if before is None else (*before, voice)
     return found

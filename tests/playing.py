@@ -26,6 +26,7 @@ from storage.database import Database, Transaction, write
 from storage.files import Files
 from storage.invitations import Invitation
 from tests.conftest import Clock
+from tests.sheets import about, filled, workbook
 
 SAID = "you> "
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "thirty": 30}
@@ -93,6 +94,9 @@ class Player:
             self._refusing_until = self._clock() + timedelta(seconds=_NUMBERS[found[1]])
         elif found := re.fullmatch(r"a file (\S+) of (\d+) KB", direction):
             (self._home / found[1]).write_bytes(b"x" * int(found[2]) * 1024)
+        elif found := re.fullmatch(r"a workbook (\S+) that says (.+)", direction):
+            cells = found[2]
+            (self._home / found[1]).write_bytes(write(database, lambda tx: self._filled(tx, cells)))
         elif found := re.fullmatch(r"an invitation to (\w+) as (\w+)", direction):
             self._code = write(database, lambda tx: self._invite(tx, found[1], found[2]))
         else:
@@ -104,6 +108,13 @@ class Player:
         ]
         invitation = Invitation(found[0].id, msgspec.convert(role, Role))
         return invitations.issue(transaction, invitation, self._clock())
+
+    def _filled(self, transaction: Transaction, cells: str) -> bytes:
+        """The workbook of whoever is here, with cells such as "1.1.1 level 2 was 1; 1.1 goal 4 year 2029"."""
+        standing = sessions.find(transaction, self.channel, self.chat)
+        assert standing is not None
+        whose = about(standing.city, standing.wave or 0, standing.respondent or 0, standing.session.form)
+        return workbook(whose, filled(cells))
 
     def _open(self, transaction: Transaction) -> None:
         standing = sessions.find(transaction, self.channel, self.chat)

@@ -22,6 +22,7 @@ from tests.prompts_following import FOLLOWING
 from tests.prompts_gatherings import GATHERINGS
 from tests.prompts_of_notices import NOTICES
 from tests.prompts_of_results import FIGURES
+from tests.prompts_of_sheets import SHEETS
 
 LANGUAGES = library.instrument(*library.DEFAULT).languages
 
@@ -113,17 +114,6 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
         interludes.FormKept("1.1", 1),
         interludes.FormKept("1.1", 0, (("1.1.1", "2", "dont_know"),), comment="kept"),
         interludes.FormKept("1.1", 7, (("1.1.1", "2", "3"), ("1.1.2", "5", "4")), 1, "gone"),
-    ),
-    interludes.MyData: (
-        interludes.MyData(3, (), (("1.1.1", "view", "New"),), ()),
-        interludes.MyData(
-            1,
-            (("1.1.1", "We began late."),),
-            (("1", "challenge", "Money"), ("1", "success", "People"), ("1.2.1", "nameless", "Old")),
-            ((1, "1.1.1", "document", "plan.pdf", True), (2, "1.1.1", "photo", "", False)),
-            "yes",
-        ),
-        interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
     ),
     interludes.AskWeight: (interludes.AskWeight("1.1", "importance"), interludes.AskWeight("1.1.1", "effort")),
     interludes.AskSure: (interludes.AskSure("1.1.1"),),
@@ -217,6 +207,7 @@ PROMPTS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     questions.Review: (questions.Review(("1.1.1",)), questions.Review(("1.1.1", "1.2+"))),
     questions.Languages: (questions.Languages(LANGUAGES),),
     **DESKS,
+    **SHEETS,
     **FOLLOWING,
     **GATHERINGS,
 }

@@ -1,8 +1,8 @@
-"""Examples of what the disagreement desk says: open and settled, few people and many, asked and not."""
+"""Examples of what the disagreement desk says: open and settled, few people and many; and what of it is one's own."""
 
 from collections.abc import Mapping
 
-from flows.prompts import Prompt, desks
+from flows.prompts import Prompt, desks, interludes
 from flows.settling import Matter, Opinion
 
 OPEN = Matter("1.1.1", (1, 2, 4), 0, 2, 3.0, 2 / 3, disputed=True, concerned=3)
@@ -56,5 +56,17 @@ DESKS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     desks.Settled: (
         desks.Settled("1.1.1", "4", "Every district has it."),
         desks.Settled("1.1.1", "not_applicable", "There is no port.", again=True),
+    ),
+    interludes.MyData: (
+        interludes.MyData(3, (), (), ()),
+        interludes.MyData(3, (), (("1.1.1", "view", "New"),), ()),
+        interludes.MyData(
+            1,
+            (("1.1.1", "We began late."),),
+            (("1", "challenge", "Money"), ("1", "success", "People"), ("1.2.1", "nameless", "Old")),
+            ((1, "1.1.1", "document", "plan.pdf", True), (2, "1.1.1", "photo", "", False)),
+            "yes",
+        ),
+        interludes.MyData(1, (), (("1.1", "success", "People"),), ()),
     ),
 }

@@ -178,7 +178,7 @@ def full(seed: int, missing: float) -> Result:
     return made_up(msgspec.structs.replace(short, wave=wave, scorecard=card, answered=card.overall.answered))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 10_000),
     missing=st.sampled_from([0.0, 0.1, 0.3, 0.6, 0.9]),

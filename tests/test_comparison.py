@@ -1,5 +1,6 @@
 """Golden numbers of the benchmark: the percentile, and what is and is not told at each number of peers."""
 
+import statistics
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -152,3 +153,11 @@ def test_snapshots_are_taken_on_the_first_day_of_a_quarter(day: date, fixed: dat
 def test_a_population_falls_into_its_size_band(population: int, band: str) -> None:
     """A limit belongs to the band above it."""
     assert size_band(population) == band
+
+
+@given(st.lists(SCORES, min_size=11, max_size=60))
+def test_the_quartiles_are_those_of_the_standard_library(peers: list[float]) -> None:
+    """Inclusive ones: the lowest and the highest are part of what is divided."""
+    told = standing("1", None, peers)
+    lower, median, upper = statistics.quantiles(peers, n=4, method="inclusive")
+    assert (told.quartiles, told.median) == ((lower, upper), median)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import bringing
 from bot.commands.common import CityName, UserError, now, say, store, the_city, working
 from bot.reports import dossiers
 from bot.reports.workbook import contents, making, naming
@@ -17,6 +18,7 @@ from storage.database import Database
 from storage.teams import Mate
 
 workbook = typer.Typer(no_args_is_help=True, help="The Excel workbook.")
+workbook.command("import")(bringing.bring)
 
 
 @workbook.command("export")

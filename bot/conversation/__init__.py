@@ -15,6 +15,7 @@ from bot.conversation.desks import settle
 from bot.conversation.entering import admit, crossing, found, in_open_wave
 from bot.conversation.following import follow
 from bot.conversation.groups import gather
+from bot.conversation.inbound import NOBODY
 from bot.conversation.inbound import Inbound as Inbound
 from bot.conversation.losing import lose, regain
 from bot.conversation.margin import as_reply, note_down, own
@@ -45,6 +46,7 @@ from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
 from flows.settling import Inquiring, Settling, Viewing
+from flows.sheets import Receiving, SheetMark
 from flows.turn import (
     Booking,
     Captioning,
@@ -149,7 +151,7 @@ def _play_alone(transaction: Transaction, inbound: Inbound, now: datetime) -> No
         if entered is None:
             return
         standing, event = entered, Started()
-    _turn(transaction, standing, event, now, inbound)
+    act(transaction, standing, event, now, inbound)
 
 
 def _was_an_answer(event: Event) -> bool:
@@ -180,8 +182,8 @@ def _enter(
     return entered
 
 
-def _turn(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound) -> None:
-    """The step itself, and all that comes of it."""
+def act(transaction: Transaction, standing: Standing, event: Event, now: datetime, inbound: Inbound = NOBODY) -> None:
+    """The step itself, and all that comes of it; also where it comes of something that somebody did before."""
     instrument = instrument_of(standing)
     message = own(standing, inbound.own)
     event = msgspec.structs.replace(event, message=message) if isinstance(event, Edited) else event
@@ -216,7 +218,7 @@ def _keep(  # noqa: C901  # a closed list
     match kept:
         case Response():
             sessions.append(transaction, standing.row, kept, now)
-        case Evidence() | Refiling() | Captioning() | Erasing() | Remark() | Weighing():
+        case Evidence() | Refiling() | Captioning() | Erasing() | Remark() | Weighing() | Receiving() | SheetMark():
             note_down(transaction, standing, kept, now)
         case Sharing(agreed):
             cities.share(transaction, standing.city, now if agreed else None)

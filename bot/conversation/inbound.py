@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows.events import AnyEvent
+from flows.events import AnyEvent, Asked
 
 
 class Inbound(msgspec.Struct, frozen=True):
@@ -27,3 +27,7 @@ class Inbound(msgspec.Struct, frozen=True):
     place: str = ""
     own: str = ""
     group: str = ""
+
+
+NOBODY = Inbound("", "", "", Asked("help"))
+"""Where an event came from that is no update."""

@@ -6,13 +6,16 @@ import msgspec
 
 from flows.events import Attached, Event, Typed
 from flows.events.asides import Noted
+from flows.sheets import Receiving, SheetMark
 from flows.turn import Captioning, Erasing, Evidence, Kept, Refiling, Remark, Weighing
-from storage import cards, evidence, priorities, remarks, sessions
+from storage import cards, evidence, priorities, remarks, sessions, sheets
 from storage.database import Transaction
 from storage.sessions import Standing
 
 
-def note_down(transaction: Transaction, standing: Standing, kept: Kept, now: datetime) -> None:
+def note_down(  # noqa: C901  # a closed list
+    transaction: Transaction, standing: Standing, kept: Kept, now: datetime
+) -> None:
     """Keeps one of these things."""
     match kept:
         case Evidence():
@@ -28,6 +31,10 @@ def note_down(transaction: Transaction, standing: Standing, kept: Kept, now: dat
             remarks.keep(transaction, standing.wave, standing.respondent, kept, now)
         case Weighing() if standing.wave:
             priorities.keep(transaction, standing.wave, kept, now)
+        case Receiving(file):
+            sheets.receive(transaction, standing.row, standing.address, file, now)
+        case SheetMark(sheet, state, seen):
+            sheets.mark(transaction, int(sheet), state, seen, now)
 
 
 def _erase(transaction: Transaction, standing: Standing, erasing: Erasing) -> None:

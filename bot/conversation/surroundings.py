@@ -14,6 +14,7 @@ from flows.engine import is_about_others
 from flows.events import Asked, Event, Took
 from flows.events.asides import Recalled
 from flows.events.differing import Viewed
+from flows.events.sheeting import Imported, Unfolded
 from flows.following import is_about_it
 from flows.meetings import is_about_meetings
 from flows.meetings.experts import may_publish
@@ -23,7 +24,19 @@ from flows.together.desk import is_about_matters
 from flows.together.team import member
 from model.instrument import Instrument
 from model.responses import Aspect
-from storage import addresses, cities, evidence, handings, officers, priorities, remarks, requests, teams, workshops
+from storage import (
+    addresses,
+    cities,
+    evidence,
+    handings,
+    officers,
+    priorities,
+    remarks,
+    requests,
+    sheets,
+    teams,
+    workshops,
+)
 from storage.database import Transaction
 from storage.sessions import Standing
 from storage.teams import Mate
@@ -32,7 +45,9 @@ TERMINAL = ("console", "local")
 """Where an operator tries things out: new cities are founded there, whether or not there are programme officers."""
 
 
-def around(transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime) -> Around:
+def around(  # noqa: C901  # a closed list
+    transaction: Transaction, standing: Standing, instrument: Instrument, event: Event, now: datetime
+) -> Around:
     """The surroundings of a turn; the team is only looked up where the event is about it."""
     me = str(standing.respondent or "")
     if is_about_meetings(standing.session, event) and (standing.wave or may_publish(standing.session)):
@@ -42,6 +57,8 @@ def around(transaction: Transaction, standing: Standing, instrument: Instrument,
         return Around(now, standing.closes, me, shared=found[0].shared_at if found else None)
     if standing.wave is None:
         return _outside(transaction, standing, now)
+    if isinstance(event, Unfolded | Imported):
+        return Around(now, standing.closes, me, sheet=sheets.find(transaction, standing.row, event.sheet))
     if is_about_matters(standing.session, event):
         return Around(now, standing.closes, me, matters=matters(transaction, standing.wave))
     if isinstance(event, Viewed):

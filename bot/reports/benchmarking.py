@@ -23,6 +23,8 @@ from storage.entrants import Voice
 
 Kind = tuple[str, str, Form]
 """Instrument, version and form: what a snapshot is of."""
+_Known = tuple[list[Told], list[date]]
+_Found = tuple[tuple[Benchmark, ...], tuple[Told, ...]]
 
 
 def benchmarks(database: Database, result: Result, cuts: Sequence[Cut], today: date) -> tuple[Benchmark, ...]:
@@ -32,16 +34,22 @@ def benchmarks(database: Database, result: Result, cuts: Sequence[Cut], today: d
     """
     kind = _kind(result)
     ensure(database, kind, snapshot_date(today))
-    found, new = database.read(lambda tx: _compared(tx, result, cuts, today))
+
+    def compared(transaction: Transaction) -> tuple[_Known, _Found]:
+        known = _known(transaction, result, today)
+        return known, _compared(transaction, result, cuts, known)
+
+    before, (found, new) = database.read(compared)
     if not new:
         return found
 
     def remember(transaction: Transaction) -> tuple[Benchmark, ...]:
         shown.lock(transaction, result.city.id)
-        found, new = _compared(transaction, result, cuts, today)
-        for one in new:
+        now = _known(transaction, result, today)
+        told, learned = (found, new) if now == before else _compared(transaction, result, cuts, now)
+        for one in learned:
             shown.keep(transaction, result.city.id, *kind, one, today)
-        return found
+        return told
 
     return write(database, remember)
 
@@ -67,13 +75,17 @@ def take_snapshot(transaction: Transaction, instrument: str, version: str, form:
     return Snapshot(on, tuple(peers))
 
 
-def _compared(
-    transaction: Transaction, result: Result, cuts: Sequence[Cut], today: date
-) -> tuple[tuple[Benchmark, ...], tuple[Told, ...]]:
+def _known(transaction: Transaction, result: Result, today: date) -> _Known:
+    """What was told, and what there is to tell: the same of both gives the same answers."""
+    kind = _kind(result)
+    known = shown.of_city(transaction, result.city.id, *kind)
+    return known, latest([on for on in snapshots.dates(transaction, *kind) if on <= today])
+
+
+def _compared(transaction: Transaction, result: Result, cuts: Sequence[Cut], seen: _Known) -> _Found:
     """The benchmarks of these cuts, one told after the other, and what of it was never told before."""
     kind, own = _kind(result), _peer(result.city, {})
-    known = shown.of_city(transaction, result.city.id, *kind)
-    dates = latest([on for on in snapshots.dates(transaction, *kind) if on <= today])
+    known, dates = seen
     taken = {on: snapshots.arranged(transaction, *kind, on) for on in {*dates, *(one.on for one in known)}}
     found: list[Benchmark] = []
     new: list[Told] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.wording import desks, figures
+from bot.wording import desks, figures, sheeting
 from bot.wording.picturing import chart_name
 from flows.events import Asked, Event, Explained, Skipped
 from flows.events.arrivals import Applied
@@ -20,6 +20,7 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
+from flows.events.sheeting import Imported
 from flows.prompts import Prompt
 from flows.prompts.interludes import AskComment, AskKeep, AskRemark, Filed, MyData
 from flows.prompts.questions import Ask, AskGoal
@@ -109,6 +110,8 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C9
             return {"1": _("1 low"), "2": _("2 middle"), "3": _("3 high")}[text[-1]]
         case Rested():
             return _("That is enough")
+        case Imported():
+            return sheeting.label(event, prompt, _)
     return figures.label(event, prompt, _)
 
 

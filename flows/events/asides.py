@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flows.events.differing import AnyAtDesk
 from flows.events.happening import Event
+from flows.events.sheeting import AnySheeting
 
 
 class Aside(Event, frozen=True):
@@ -84,7 +85,8 @@ class Attached(Aside, frozen=True):
     """Sent evidence: a photo, document, place, link or forwarded message; `reference` is how its platform finds it.
 
     `size` is in bytes, 0 where unknown; `media` its media type; `group` what was sent together; `card` the card that
-    it replies to; `dated` when it was first written, where it was forwarded.
+    it replies to; `dated` when it was first written, where it was forwarded; `seen` where it was looked into, and is no
+    workbook of ours.
     """
 
     kind: str
@@ -96,6 +98,7 @@ class Attached(Aside, frozen=True):
     group: str = ""
     card: str = ""
     dated: datetime | None = None
+    seen: bool = False
 
 
 class Refiled(Aside, frozen=True):
@@ -160,4 +163,5 @@ AnyAside = (
     | Carried
     | Filled
     | AnyAtDesk
+    | AnySheeting
 )

@@ -23,12 +23,14 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
+from flows.events.sheeting import Imported, Unfolded
 from flows.margin import (
     again,
     editing,
     filing,
     filling,
     hurrying,
+    importing,
     monotony,
     noting,
     recalling,
@@ -38,18 +40,20 @@ from flows.margin import (
 from flows.prompts import Notice
 from flows.prompts.interludes import AskRemark
 from flows.session import Session
+from flows.sheets import Receiving
 from flows.turn import Turn
 from model.instrument import Instrument
 from model.responses import Response
 
-QUIET = Rested | Weighed | Recalled
+QUIET = Rested | Weighed | Recalled | Unfolded
 """After these nothing is asked: they end something, or are said about the survey."""
 
 
 def is_quiet(event: Event, turn: Turn) -> bool:
-    """Whether what is asked stays where it is: so it does after an edit that changed no answer."""
+    """Whether what is asked stays where it is: after an edit that changed no answer, while a file is looked into."""
     edited = isinstance(event, Edited) and not any(isinstance(kept, Response) for kept in turn.keeps)
-    return edited or isinstance(event, QUIET)
+    reading = any(isinstance(kept, Receiving) for kept in turn.keeps)
+    return edited or reading or isinstance(event, QUIET)
 
 
 def as_meant(session: Session, event: Event) -> Event:
@@ -77,8 +81,14 @@ def _taken(instrument: Instrument, session: Session, event: Event, around: Aroun
             return Turn(session, (Notice("rested"),))
         case Confirmed(agreed):
             return Turn(session) if agreed else monotony.last_ones(session)
+        case Attached() if importing.is_to_be_read(session, event):
+            return importing.receive(session, event)
         case Attached():
-            return filing.file(instrument, session, event)
+            return importing.hinted(event, filing.file(instrument, session, event))
+        case Unfolded():
+            return importing.preview(instrument, session, event, around)
+        case Imported():
+            return importing.decide(instrument, session, event, around)
         case Filled():
             return filling.fill(instrument, session, event)
         case Refiled():

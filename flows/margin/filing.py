@@ -21,7 +21,7 @@ LARGEST = 20 * 1024 * 1024
 MOST = 20
 """Pieces of evidence for one statement by one person: nobody reads more, and a disk is not endless."""
 _COPIED = {"photo", "document", "video", "voice", "audio", "animation", "video_note"}
-_LINK = re.compile(r"(?:https?://|\bwww\.)\S*[^\s.,;:!?]", re.IGNORECASE)
+LINK = re.compile(r"(?:https?://|\bwww\.)\S*[^\s.,;:!?]", re.IGNORECASE)
 """A link as people write it: the stop after it is their sentence's."""
 
 
@@ -29,7 +29,7 @@ def as_meant(session: Session, event: Event) -> Event:
     """A text with a link in it is evidence, and the rest its caption; where words are asked for it stays a text."""
     if not isinstance(event, Typed) or session.handing or session.reason_for or session.remarks.asking:
         return event
-    found = _LINK.search(event.text)
+    found = LINK.search(event.text)
     if found is None or event.text.startswith("/"):
         return event
     rest = f"{event.text[: found.start()].strip()} {event.text[found.end() :].strip()}".strip()

@@ -21,7 +21,7 @@ WORTH_KEEPING = 40
 _TOO_LONG = 80
 """Characters from which even a text that names levels is more likely a comment than an answer."""
 MARK = "note:"
-_WORDS = {
+CERTAINTIES = {
     "measured": Certainty.MEASURED,
     "documented": Certainty.DOCUMENTED,
     "estimated": Certainty.ESTIMATED,
@@ -32,6 +32,7 @@ _WORDS = {
     "estimado": Certainty.ESTIMATED,
     "estimada": Certainty.ESTIMATED,
 }
+"""How people say how sure they are, in any language."""
 
 
 def as_meant(session: Session, event: Event) -> Event:
@@ -83,7 +84,7 @@ def sure(session: Session, event: Assured) -> Turn:
     if not event.certainty:
         return Turn(session, (AskSure(key),))
     word = event.certainty.casefold().strip(" .")
-    certainty = _WORDS.get(word)
+    certainty = CERTAINTIES.get(word)
     if certainty is None:
         return notice(session, "sure_not_understood", AskSure(key), about=event.certainty)
     if response.certainty is certainty:

@@ -74,15 +74,21 @@ class ActionRow(SQLModel, table=True):
 
 
 class SheetRow(SQLModel, table=True):
-    """A workbook that somebody sent back, read but not taken yet; `state` is waiting, taken or left.
+    """A workbook that somebody sent back; `state` is coming, waiting, taken or left.
 
-    `digest` is that of the file, `content` what is to change, as JSON.
+    While it is coming `content` is the file as its platform told of it, then what was read in it, both as JSON;
+    `reference` is where it lies at its platform, `due` set while it is still to be fetched; `digest` is that of the
+    file, "" until then.
     """
 
     __tablename__ = "sheet"
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="session.id", index=True)
+    address_id: int | None = Field(default=None, foreign_key="address.id")
+    reference: str
     digest: str
     content: str = Field(sa_type=Text)
     state: str
     at: datetime = Field(sa_type=Instant)
+    due: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    tries: int

@@ -76,7 +76,8 @@ def _how(book: Book) -> Iterator[str]:
     yield _("Where a statement does not apply, say why in the comment.")
     yield _("A goal is a level with a year, for a capability (the bold rows) or a single statement.")
     yield _(
-        "To see one department only, use the arrow in the head of its column; tick the empty ones too to keep the headings."
+        "To see one department only, use the arrow in the head of its column; "
+        "tick the empty ones too to keep the headings."
     )
     yield _("What the levels look like and what would prove them stands in the note on each statement.")
     if book.contents.about.respondent:

@@ -71,11 +71,17 @@ def upgrade() -> None:
         "sheet",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("address_id", sa.Integer(), nullable=True),
+        sa.Column("reference", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["address_id"], ["address.id"]),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_sheet_session_id"), "sheet", ["session_id"])
+    op.create_index(op.f("ix_sheet_due"), "sheet", ["due"])
