@@ -112,9 +112,8 @@ def capabilities(m: Matter) -> Block:
     rows = [_scored(m, one) for one in m.card.capabilities]
     return chapter(
         _("Capabilities"),
-        figure(m, "heat", 0.75),
         table(_("Scores of the capabilities"), head, rows, [4.6, 1.9, 1.6, 1.8, 2, 2]),
-        fresh=True,
+        figure(m, "heat", 0.75),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.reports.report.blocks import Block, Row, chapter, figure, heading, lead, note, table, text
+from bot.reports.report.blocks import Block, Row, chapter, figure, heading, lead, table, text
 from bot.reports.report.matter import Matter
 from bot.wording.labels import group_name
 from model.comparison import Benchmark, Standing
@@ -26,7 +26,6 @@ def strengths(m: Matter) -> Block:
         *_ends(m, _("Strongest"), best),
         *_ends(m, _("Weakest"), weakest),
         *_gaps(m),
-        fresh=True,
     )
 
 
@@ -84,9 +83,9 @@ def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
     codes = [OVERALL, *m.instrument.dimension_codes]
     codes += [one.code for one in m.card.capabilities] if bench.cut == "all" else []
     head = ["", _("Your city"), _("Peers"), _("Median"), _("Middle half"), _("Where the city stands")]
+    yield lead(" ".join(_as_of(m, bench)))
     rows = [_beside(m, code, told.get(code)) for code in codes]
-    yield table(_("The city beside other cities"), head, rows, [3.4, 1.3, 1, 1.2, 1.4, 5.6])
-    yield note(" ".join(_as_of(m, bench)))
+    yield table(_("The city beside other cities"), head, rows, [3.3, 1.9, 1.5, 1.4, 1.6, 4.9])
 
 
 def _as_of(m: Matter, bench: Benchmark) -> Iterator[str]:

@@ -16,13 +16,13 @@ def actions(m: Matter) -> Block:
     _ = m.words.gettext
     if not m.result.actions:
         nothing = _("Not reported: no statement is below a goal that is set.")
-        return chapter(_("What to do first"), text(nothing), fresh=True)
+        return chapter(_("What to do first"), text(nothing))
     about = _(
         "The statements furthest below their goal: the gap times its importance, divided by the effort. What nobody "
         "has weighed counts as %(middle)s of 3."
     ) % {"middle": MIDDLE}
     cards = [_action(m, number, one) for number, one in enumerate(m.result.actions, 1)]
-    return chapter(_("What to do first"), lead(about), *cards, fresh=True)
+    return chapter(_("What to do first"), lead(about), *cards)
 
 
 def _action(m: Matter, number: int, one: Action) -> Block:
