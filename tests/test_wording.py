@@ -155,6 +155,8 @@ def say(prompt: Prompt, language: str, answered: range = FULL, peers: int = 40) 
         "result": result_of(answered),
         "needed": (("1", ("1.1.1", "1.2.1")),),
         "made": len(answered) > len(SPARSE),
+        "count": len(answered),
+        "leads": True,
     }
     picture = None
     if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
