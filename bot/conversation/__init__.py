@@ -85,6 +85,9 @@ LONGEST_PAUSE = 30.0
 _ANSWERS = (Typed, Skipped, WentBack, Continued, Sent)
 """What is only understood with the question before it."""
 
+_OWN_CHAT = {"workbook", "report", "desk"}
+"""What comes to whoever asked alone, wherever it was asked: it shows what single people answered."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -194,8 +197,8 @@ def act(transaction: Transaction, standing: Standing, event: Event, now: datetim
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    # A question is never asked in front of others; a workbook and the desk may hold what people answered.
-    place = inbound.place if isinstance(event, Asked) and event.report not in {"workbook", "desk"} else ""
+    # A question is never asked in front of others; files and the desk may hold what people answered.
+    place = inbound.place if isinstance(event, Asked) and event.report not in _OWN_CHAT else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)
