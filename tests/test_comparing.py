@@ -8,11 +8,11 @@ from bot.channels.slack.text import command
 from bot.wording.catalogues import translations
 from bot.wording.comparing import typed
 from flows.around import Around
-from flows.comparing import Wish, privacy, share, wish
 from flows.events import Asked, Shared
 from flows.groups import step as step_in_group
 from flows.groups.around import Company
 from flows.prompts import Benchmark, Chart, Notice, Privacy
+from flows.results.comparing import Wish, privacy, share, wish
 from flows.session import Session
 from flows.turn import Sharing
 from model import library

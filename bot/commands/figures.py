@@ -11,7 +11,8 @@ from bot.reports import benchmarking, parts, results
 from bot.reports.as_json import scores_as_json
 from bot.reports.results import Result
 from bot.wording import word
-from flows import prompts, seeing
+from flows import prompts
+from flows.results import seeing
 from flows.session import Session
 from model.comparison import Benchmark, Cut
 from storage.cities import City
