@@ -11,10 +11,10 @@ from bot.reports import results
 from bot.reports.results import Dispute
 from flows.events import Answered, AnyEvent, Asked, Typed
 from flows.events.differing import Agreed, Inquired
+from flows.kept.settling import Matter
 from flows.prompts import Notice, Prompt, Report
 from flows.prompts.desks import AskSettled, DeskCard, DeskList, Settled
 from flows.prompts.workbooks import Workbook
-from flows.settling import Matter
 from model import library
 from model.responses import Source
 from storage import waves

@@ -10,7 +10,7 @@ from bot.reports.report import voices
 from bot.reports.report.matter import Matter
 from bot.reports.results import Result, instrument_of, of_city
 from bot.wording.catalogues import translations
-from flows.settling import ViewKind
+from flows.kept.settling import ViewKind
 from model.responses import Aspect, NonResponse, Response, Source
 from storage import remarks, sessions, teams, waves
 from storage.database import Database, Transaction, write

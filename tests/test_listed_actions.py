@@ -6,9 +6,9 @@ from functools import partial
 from bot.commands.acting import actions_as_json
 from bot.reports import acting, results
 from bot.reports.acting import Fillable, Filled
+from flows.kept.wishes import Doing
 from flows.prompts.following import Actions, OneAction, PartnerTerms
 from flows.session import Session
-from flows.wishes import Doing
 from storage import actions
 from storage.database import Database, Transaction, write
 from tests.eight import SECOND, city_of_eight

@@ -42,11 +42,12 @@ from flows.events import (
 )
 from flows.events.arrivals import Crossed, Linked, Migrated
 from flows.events.asides import Assured, Edited, Noted
+from flows.kept.settling import Inquiring, Settling, Viewing
+from flows.kept.sheets import Receiving, SheetMark
+from flows.kept.wishes import Doing, Introducing, Parting, Partnering
 from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
-from flows.settling import Inquiring, Settling, Viewing
-from flows.sheets import Receiving, SheetMark
 from flows.turn import (
     Booking,
     Captioning,
@@ -67,7 +68,6 @@ from flows.turn import (
     Weighing,
     Withdrawing,
 )
-from flows.wishes import Wish
 from model import library
 from model.responses import Response
 from storage import addresses, cities, diary, inbox, moves, outbox, sessions
@@ -229,7 +229,7 @@ def _keep(  # noqa: C901  # a closed list
             return found(transaction, standing, facts, now), ()
         case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
-        case Wish():
+        case Doing() | Partnering() | Parting() | Introducing():
             return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)

@@ -6,7 +6,7 @@ from bot.conversation.completing import complete
 from bot.conversation.desks import changed
 from bot.conversation.milestones import celebrate
 from bot.reports import partnering
-from flows.settling import Settling
+from flows.kept.settling import Settling
 from flows.turn import Remark, Turn
 from model.responses import Response
 from storage.database import Transaction
