@@ -4,8 +4,9 @@ from datetime import date
 from functools import partial
 
 from bot.commands.acting import actions_as_json
-from bot.reports import acting, results
-from bot.reports.acting import Fillable, Filled
+from bot.reports import results
+from bot.reports.following import acting
+from bot.reports.following.acting import Fillable, Filled
 from flows.kept.wishes import Doing
 from flows.prompts.following import Actions, OneAction, PartnerTerms
 from flows.session import Session

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.conversation.completing import complete
 from bot.conversation.desks import changed
 from bot.conversation.milestones import celebrate
-from bot.reports import partnering
+from bot.reports.following import partnering
 from flows.kept.settling import Settling
 from flows.turn import Remark, Turn
 from model.responses import Response

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from bot.reports import partnering
+from bot.reports.following import partnering
 from flows.around import Around, Member
 from flows.kept.wishes import Doing, Following, Introducing, Parting, Partnering
 from flows.prompts import Notice, Prompt
