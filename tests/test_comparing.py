@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.slack.text import command
 from bot.wording.catalogues import translations
-from bot.wording.comparing import typed
+from bot.wording.labels.comparing import typed
 from flows.around import Around
 from flows.events import Asked, Shared
 from flows.groups import step as step_in_group
