@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from flows.prompts.teamwork import unfinished_first
 from flows.session import Session, item_of
 from flows.together.reminding import zone
 from model.instrument import Instrument
+from model.rounding import change, per_cent, tenth, whole
 from model.zones import place
 
 _log = logging.getLogger(__name__)
@@ -112,9 +114,10 @@ def _environment(language: str) -> jinja2.Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     locale = locale_of(language)
     environment.filters |= {
-        "number": partial(format_decimal, format="#,##0", locale=locale),
-        "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
-        "percent": partial(format_percent, format="#,##0 %", locale=locale),
+        "number": lambda value: format_decimal(whole(value), "#,##0", locale=locale),
+        "number_short": lambda value: format_decimal(tenth(value), "#,##0.#", locale=locale),
+        "percent": lambda share: format_percent(Decimal(per_cent(share)) / 100, "#,##0 %", locale=locale),
+        "change": change,
         "date": partial(format_date, format="long", locale=locale),
         "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),
