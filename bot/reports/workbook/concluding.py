@@ -3,6 +3,7 @@
 from bot.reports.results import Dispute
 from bot.reports.workbook.book import Book, Sheet, serial
 from model.actions import Action, asks_for
+from model.rounding import tenth
 
 
 def actions(book: Book) -> None:
@@ -35,7 +36,7 @@ def _action(book: Book, made: Sheet, row: int, one: Action) -> None:
     made.line(row, (one.level, one.next_level, one.goal, one.year), "count", 3)
     made.put(row, 7, one.gap, "number")
     made.line(row, (one.importance, one.effort), "count", 8)
-    made.put(row, 10, one.weight, "number")
+    made.put(row, 10, one.weight, _look(one.weight))
     made.put(row, 11, asks_for(book.instrument, one))
     made.put(row, 12, _reference(book, one.reference))
     doing = book.contents.dossier.doings.get(one.code)
@@ -48,6 +49,11 @@ def _reference(book: Book, code: str) -> str:
     one = book.instrument.reference[code]
     told = f"{one.title}. {one.publisher}" + (f", {one.year}" if one.year else "")
     return f"{told}. {one.url}" if one.url else told
+
+
+def _look(value: float) -> str:
+    """With a decimal where it has one."""
+    return "tenth" if tenth(value) % 1 else "count"
 
 
 def disagreements(book: Book) -> None:
@@ -76,7 +82,7 @@ def _dispute(book: Book, made: Sheet, row: int, one: Dispute) -> None:
     _ = book.say
     made.line(row, (one.code, book.instrument.indicators[one.code].statement, ", ".join(map(str, one.levels))))
     made.put(row, 3, one.median, "count")
-    made.put(row, 4, one.spread, "number")
+    made.put(row, 4, one.spread, _look(one.spread))
     made.put(row, 5, one.within_1, "share")
     excluded = book.instrument.non_responses["not_applicable"].name if one.settled else None
     made.put(row, 6, excluded if one.agreed is None else one.agreed, "count")
