@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from flows.kept.settling import Matter, Opinion
 from flows.prompts import Prompt, desks, interludes
-from flows.settling import Matter, Opinion
 
 OPEN = Matter("1.1.1", (1, 2, 4), 0, 2, 3.0, 2 / 3, disputed=True, concerned=3)
 MANY = Matter("1.2.1", (1, 1, 2, 2, 3, 4, 5, 5, 5), 1, 3, 3.0, 3 / 9, disputed=True, concerned=10)

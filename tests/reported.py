@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,9 @@ from typing import Any
 import msgspec
 from pypdf import PdfReader
 
-from bot.reports import dossiers
-from bot.reports.dossiers import Dossier
 from bot.reports.report import Matter, report_pdf
-from bot.reports.results import Dispute, View, instrument_of
+from bot.reports.results import Dispute, View, dossiers, instrument_of
+from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import translations
 from model.instrument import Form, Instrument
 from storage import revisions
@@ -97,12 +96,18 @@ def printed(form: Form, language: str) -> Printed:
 
 def whole(value: float) -> str:
     """A number as chat rounds it, made by other means than the report's."""
-    return str(Decimal(repr(float(value))).quantize(Decimal(1), ROUND_HALF_EVEN)).replace("-0", "0")
+    return str(Decimal(repr(float(value))).quantize(Decimal(1), ROUND_HALF_UP)).replace("-0", "0")
+
+
+def signed(points: float) -> str:
+    """Points won or lost, with the sign that chat has."""
+    told = whole(abs(points))
+    return told if told == "0" else f"{'+' if points > 0 else chr(0x2212)}{told}"
 
 
 def tenth(value: float, language: str) -> str:
     """A number with a decimal where it has one."""
-    told = str(Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_EVEN))
+    told = str(Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP))
     return told.removesuffix(".0").replace(".", "," if language == "es" else ".")
 
 

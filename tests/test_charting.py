@@ -11,11 +11,12 @@ from bot.delivery import Speaker
 from bot.messages import Message
 from bot.reports import printing, readings
 from bot.wording.catalogues import translations
-from flows import charting, wire
+from flows import wire
 from flows.commands import read
 from flows.engine import step
 from flows.events import Asked
 from flows.prompts import Chart, ChartKind, Charts, Notice, Prompt
+from flows.results import charting
 from flows.session import Session
 from model import library
 from storage.database import Database

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from bot.reports import dossiers, readings
-from bot.reports.charts import NOTHING, Chart, Gaps, Heat, Levels, Moved, Radar, Strips, Whiskers, change, span, told
+from bot.reports import readings
+from bot.reports.charts import NOTHING, Chart, Gaps, Heat, Levels, Moved, Radar, Strips, Whiskers, span, told
 from bot.reports.drawing import palette
-from bot.reports.results import Result, instrument_of
+from bot.reports.results import Result, dossiers, instrument_of
 from bot.wording.catalogues import translations
 from model import library
 from model.pooling import Pooled
+from model.rounding import change
 from model.scoring import score
 from storage.database import Database
 from tests.eight import city_of_eight

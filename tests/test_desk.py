@@ -11,9 +11,10 @@ from bot.reports import results
 from bot.reports.results import Dispute
 from flows.events import Answered, AnyEvent, Asked, Typed
 from flows.events.differing import Agreed, Inquired
-from flows.prompts import Notice, Prompt
+from flows.kept.settling import Matter
+from flows.prompts import Notice, Prompt, Report
 from flows.prompts.desks import AskSettled, DeskCard, DeskList, Settled
-from flows.settling import Matter
+from flows.prompts.workbooks import Workbook
 from model import library
 from model.responses import Source
 from storage import waves
@@ -111,12 +112,13 @@ def team_codes(team: Team) -> tuple[str, ...]:
     return tuple(one.code for capability in told.capabilities() for one in capability.asked("short"))
 
 
-def test_it_is_never_shown_in_front_of_others(team: Team) -> None:
-    """Whoever asks for it in a channel gets it in their own chat."""
-    asked = structs.replace(team._inbound("Eva", "/desk"), place="C0HALL")
+@pytest.mark.parametrize(("said", "prompt"), [("/desk", DeskList), ("/report", Report), ("/workbook", Workbook)])
+def test_it_is_never_shown_in_front_of_others(team: Team, said: str, prompt: type[Prompt]) -> None:
+    """Whoever asks in a channel for what shows single people's answers gets it in their own chat."""
+    asked = structs.replace(team._inbound("Eva", said), place="C0HALL")
     asyncio.run(conversation.hear(team.database, asked, team.clock))
     (delivery,) = claim(team.database, team.clock(), "test")
-    assert isinstance(delivery.prompt, DeskList)
+    assert isinstance(delivery.prompt, prompt)
     assert (delivery.chat, delivery.elsewhere) == (team.chat("Eva"), False)
 
 

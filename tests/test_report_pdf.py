@@ -20,6 +20,7 @@ from tests.reported import (
     missing,
     printed,
     said,
+    signed,
     span,
     tenth,
     whole,
@@ -136,7 +137,7 @@ def test_the_city_beside_its_peers(form: Form, language: str) -> None:
             if one.own is not None and (bench.cut == "all" or "." not in one.code):
                 assert one.median is not None
                 assert one.quartiles is not None
-                numbers = [tenth(one.own, language), one.peers, tenth(one.median, language), span(*one.quartiles)]
+                numbers = [whole(one.own), one.peers, whole(one.median), span(*one.quartiles)]
                 sides = {"above": "above the median", "at": "right at the median", "below": "below the median"}
                 quarter = ("lowest quarter", "second quarter", "third quarter", "top quarter")[(one.quarter or 0) - 1]
                 place = [said(language, sides[one.side or ""]), said(language, quarter)]
@@ -193,7 +194,8 @@ def test_goals_moves_and_who_answered(form: Form, language: str) -> None:
     lines: list[list[object]] = [[name(p, c.code, language), *aimed(p, c)] for c in aims]
     assert result.moves is not None
     moved = {"overall": result.moves.overall} | dict(result.moves.by_code)
-    lines += [[name(p, code, language), f"{points:+.0f}"] for code, points in moved.items() if points and round(points)]
+    points = {code: signed(moved or 0) for code, moved in moved.items()}
+    lines += [[name(p, code, language), told] for code, told in points.items() if told != "0"]
     here = {one.department: one for one in result.voices}
     for code, department in i.departments.items():
         counts = [here[code].people, here[code].answered] if code in here else [untold, untold]

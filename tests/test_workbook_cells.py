@@ -13,9 +13,9 @@ from bot.reports.workbook.cells import CellError
 from bot.reports.workbook.opening import Cell, Odd, Opened, Page
 from bot.reports.workbook.reading import letters, read
 from bot.wording import word
+from flows.kept.sheets import Row, Sheet
 from flows.prompts.sheets import SheetFaults
 from flows.session import Session
-from flows.sheets import Row, Sheet
 from model import library
 from tests.reading_sheets import LANGUAGES, expected, read_back
 

@@ -8,10 +8,10 @@ import msgspec
 from bot.conversation.matters import matter
 from bot.conversation.mirroring import mirror
 from bot.conversation.others import say
+from flows.kept.settling import AtDesk, Inquiring, Settling, Viewing
 from flows.prompts import Notice, Prompt
 from flows.prompts.desks import AskView, DeskCard, Settled
 from flows.session import Session
-from flows.settling import AtDesk, Inquiring, Settling, Viewing
 from flows.together import views
 from flows.together.reminding import open_from
 from model.responses import Aspect, NonResponse, Response, Source

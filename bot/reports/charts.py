@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from model.rounding import whole
 from model.weighting import Range
 
 Form = Literal["png", "svg"]
@@ -163,13 +164,7 @@ Chart = Radar | Strips | Gaps | Levels | Heat | Moved | Whiskers
 
 def told(value: float | None) -> str:
     """A score as every picture, table and sentence shows it: a whole number, a dash where there is none."""
-    return NOTHING if value is None else f"{value:.0f}"
-
-
-def change(points: float) -> str:
-    """Points won or lost, as shown: with a sign, none for zero."""
-    whole = round(points)
-    return f"{'+' if whole > 0 else chr(0x2212)}{abs(whole)}" if whole else "0"
+    return NOTHING if value is None else str(whole(value))
 
 
 def span(bounds: Range | tuple[float, float] | None) -> str:

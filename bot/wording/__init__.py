@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +15,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Document, Message, Picture
-from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
-from bot.wording.comparing import typed
-from bot.wording.followings import state_name
-from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
+from bot.wording.labels import disposition_name, group_name, label, margins, meeting_name, value_name
+from bot.wording.labels.comparing import typed
+from bot.wording.labels.followings import state_name
 from bot.wording.offering import offers
 from flows import wire
 from flows.events import Event
@@ -27,6 +27,7 @@ from flows.prompts.teamwork import unfinished_first
 from flows.session import Session, item_of
 from flows.together.reminding import zone
 from model.instrument import Instrument
+from model.rounding import change, per_cent, tenth, whole
 from model.zones import place
 
 _log = logging.getLogger(__name__)
@@ -113,9 +114,10 @@ def _environment(language: str) -> jinja2.Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     locale = locale_of(language)
     environment.filters |= {
-        "number": partial(format_decimal, format="#,##0", locale=locale),
-        "number_short": partial(format_decimal, format="#,##0.#", locale=locale),
-        "percent": partial(format_percent, format="#,##0 %", locale=locale),
+        "number": lambda value: format_decimal(whole(value), "#,##0", locale=locale),
+        "number_short": lambda value: format_decimal(tenth(value), "#,##0.#", locale=locale),
+        "percent": lambda share: format_percent(Decimal(per_cent(share)) / 100, "#,##0 %", locale=locale),
+        "change": change,
         "date": partial(format_date, format="long", locale=locale),
         "since": lambda iso: format_date(date.fromisoformat(iso), "long", locale=locale),
         "day": lambda iso: format_date(date.fromisoformat(iso), _day_form(locale), locale=locale),

@@ -8,8 +8,8 @@ from typing_extensions import override
 from flows.events import Asked, Event, Reopened
 from flows.events.asides import Removed
 from flows.events.differing import Agreed, Inquired, Viewed
+from flows.kept.settling import Matter
 from flows.prompts import CODES_A_ROW, CardPrompt, Prompt, Rows
-from flows.settling import Matter
 from model.instrument import LEVELS
 from model.responses import NonResponse
 

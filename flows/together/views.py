@@ -10,11 +10,11 @@ from flows.around import Around
 from flows.asking import survey
 from flows.events import Typed
 from flows.events.differing import Viewed
+from flows.kept.settling import Viewing, ViewKind
 from flows.path import due
 from flows.prompts import Notice
 from flows.prompts.desks import AskView, ViewKept
 from flows.session import Desk, Inquiry, Session
-from flows.settling import Viewing, ViewKind
 from flows.turn import Turn, notice
 from model.domains import Taken, read_level, words_for
 from model.instrument import Instrument

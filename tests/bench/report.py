@@ -4,10 +4,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bot.reports import dossiers, drawing, readings
-from bot.reports.dossiers import Dossier
+from bot.reports import drawing, readings
 from bot.reports.report import Figure, Matter, report_pdf
-from bot.reports.results import instrument_of
+from bot.reports.results import dossiers, instrument_of
+from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import translations
 from storage import revisions
 from storage.cities import City

@@ -5,9 +5,9 @@ import unicodedata
 from datetime import UTC, datetime
 from typing import get_args
 
-from flows.charting import TABLE
 from flows.commands import COMMANDS
 from flows.prompts import ChartKind
+from flows.results.charting import TABLE
 from model.days import read_day
 from model.domains import Misfit, cut_words, words_for
 

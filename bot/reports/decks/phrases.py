@@ -5,6 +5,7 @@ from gettext import NullTranslations
 
 from bot.reports.decks.charts import Series
 from model.instrument import Capability, Dimension, Instrument
+from model.rounding import per_cent, whole
 from model.scoring import Score
 
 
@@ -45,17 +46,17 @@ def answered_text(one: Score, words: NullTranslations) -> str:
 
 def number_text(value: float | None, words: NullTranslations) -> str:
     """A score in whole numbers."""
-    return words.gettext("not shown yet") if value is None else str(round(value))
+    return words.gettext("not shown yet") if value is None else str(whole(value))
 
 
 def whole_numbers(values: Iterable[float | None]) -> list[float | None]:
     """Rounded as in chat: charts and texts then say the same."""
-    return [None if value is None else round(value) for value in values]
+    return [None if value is None else whole(value) for value in values]
 
 
 def percent_text(share: float | None) -> str:
     """A share (0-1) in per cent."""
-    return f"{100 * (share or 0):.0f} %"
+    return f"{per_cent(share or 0)} %"
 
 
 def titled(one: Dimension | Capability) -> str:

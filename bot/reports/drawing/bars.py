@@ -18,7 +18,6 @@ from bot.reports.charts import (
     Strips,
     Whisker,
     Whiskers,
-    change,
     span,
     told,
 )
@@ -36,6 +35,7 @@ from bot.reports.drawing.palette import (
     ink_on,
 )
 from bot.reports.drawing.rows import BAND, Row, Scale, box, drawn, mark
+from model.rounding import change, whole
 
 Look = dict[str, Any]
 _OWN: Look = {"marker": "D", "ms": 10, "color": BLUE, "mec": "white", "ls": "none"}
@@ -130,7 +130,7 @@ def moves(chart: Moved) -> Figure:
 
 def _move(one: Move, axes: Axes, y: float) -> None:
     axes.plot([0, 0], [y - BAND / 2, y + BAND / 2], color=INK, lw=1.4, clip_on=False)
-    if not round(one.points):
+    if not whole(one.points):
         mark(axes, y, 0, gid="still", marker="o", ms=7, color=INK)
         return
     head = min(abs(one.points), _HEAD * axes.get_xlim()[1]) * (1 if one.points > 0 else -1)

@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from bot.reports.results import Result
 from model.comparison import Benchmark
+from model.rounding import per_cent
 
 
 def footer(result: Result, benchmark: Benchmark | None, words: NullTranslations) -> str:
@@ -18,8 +19,8 @@ def footer(result: Result, benchmark: Benchmark | None, words: NullTranslations)
         words.ngettext("%(num)s respondent", "%(num)s respondents", result.respondents) % {"num": result.respondents},
         day(result.on, words),
         f"{result.wave.instrument} {result.wave.version}",
-        _("%(share)s answered") % {"share": f"{100 * (overall.coverage or 0):.0f} %"},
-        _("%(share)s with evidence") % {"share": f"{100 * (result.evidenced or 0):.0f} %"},
+        _("%(share)s answered") % {"share": f"{per_cent(overall.coverage or 0)} %"},
+        _("%(share)s with evidence") % {"share": f"{per_cent(result.evidenced or 0)} %"},
     ]
     if result.city.synthetic:
         parts.append(_("synthetic demonstration data"))

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from gettext import NullTranslations
 from typing import Any
 
-from bot.reports.charts import Gaps, Heat, Levels, Moved, Radar, Strip, Strips, Whisker, Whiskers, change, told
+from bot.reports.charts import Gaps, Heat, Levels, Moved, Radar, Strip, Strips, Whisker, Whiskers, told
 from bot.reports.readings.footing import day
+from model.rounding import change, whole
 from model.weighting import Range
 
 LOW = 40
@@ -199,4 +200,4 @@ def _widest(rows: Sequence[Whisker], bounds: Callable[[Whisker], Any]) -> Whiske
 
 
 def _width(bounds: Any) -> float:
-    return 0.0 if bounds is None else round(bounds.high) - round(bounds.low)
+    return 0.0 if bounds is None else whole(bounds.high) - whole(bounds.low)

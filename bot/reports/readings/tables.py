@@ -10,10 +10,10 @@ from bot.reports.charts import (
     Moved,
     Radar,
     Strips,
-    change,
     span,
     told,
 )
+from model.rounding import change
 
 Table = tuple[tuple[str, ...], ...]
 """Row by row, the head first; the first column says what a row is about."""

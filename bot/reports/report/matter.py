@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from gettext import NullTranslations
 
 import msgspec
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from bot.reports.dossiers import Dossier
 from bot.reports.results import Result
+from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import locale_of
 from model.instrument import Instrument
+from model.rounding import change, per_cent, tenth, whole
 from model.scoring import Score, Scorecard
 from model.weighting import OVERALL, Range
 
@@ -51,15 +53,15 @@ class Matter:
 
     def number(self, value: float) -> str:
         """A score (0-100) in whole numbers, rounded as in chat."""
-        return format_decimal(value, "#,##0", locale=self.locale)
+        return format_decimal(whole(value), "#,##0", locale=self.locale)
 
     def short(self, value: float) -> str:
-        """A score beside its peers, with a decimal where it has one."""
-        return format_decimal(value, "#,##0.#", locale=self.locale)
+        """What is no score, such as a spread of levels, with a decimal where it has one."""
+        return format_decimal(tenth(value), "#,##0.#", locale=self.locale)
 
     def percent(self, share: float | None) -> str:
         """A share (0-1) in per cent."""
-        return format_percent(share or 0, "#,##0 %", locale=self.locale)
+        return format_percent(Decimal(per_cent(share or 0)) / 100, "#,##0 %", locale=self.locale)
 
     def day(self, day: date) -> str:
         """A date in full."""
@@ -106,7 +108,7 @@ class Matter:
 
     def move(self, points: float) -> str:
         """Points won or lost; what rounds to nothing has no sign."""
-        return f"{points:+.0f}" if round(points) else "0"
+        return change(points)
 
     def named(self, code: str) -> str:
         """A dimension, a capability or the whole by its name."""

@@ -131,14 +131,14 @@ def why_not(m: Matter, bench: Benchmark) -> str:
 def _beside(m: Matter, code: str, one: Standing | None) -> Row:
     _ = m.words.gettext
     held, score = _("not shown yet"), m.result.scores.get(code)
-    own = held if score is None else m.short(score)
+    own = held if score is None else m.number(score)
     if one is None:
         return [m.named(code), own, held, held, held, _("not shown: a reader could work out a single city")]
     if one.needed:
         missing = _("too few cities, %(needed)s more are needed") % {"needed": one.needed}
         return [m.named(one.code), own, str(one.peers), held, held, missing]
     half = m.between(*one.quartiles) if one.quartiles else held
-    median = held if one.median is None else m.short(one.median)
+    median = held if one.median is None else m.number(one.median)
     return [m.named(one.code), own, str(one.peers), median, half, ", ".join(_place(m, one)) or held]
 
 
@@ -157,8 +157,8 @@ def stands(m: Matter, one: Standing) -> str:
     """A score beside its peers in a line."""
     _ = m.words.gettext
     if one.own is None:
-        return _("not shown yet; the median is %(median)s") % {"median": m.short(one.median or 0)}
-    told = {"own": m.short(one.own), "median": m.short(one.median or 0), "place": ", ".join(_place(m, one))}
+        return _("not shown yet; the median is %(median)s") % {"median": m.number(one.median or 0)}
+    told = {"own": m.number(one.own), "median": m.number(one.median or 0), "place": ", ".join(_place(m, one))}
     told["count"] = str(one.peers)
     return _("%(own)s, %(place)s; the median of %(count)s cities is %(median)s") % told
 

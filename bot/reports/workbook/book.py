@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Callable, Sequence
+from datetime import date
 from gettext import NullTranslations
 from typing import Any
 
@@ -38,8 +39,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bg_color": DARK, "font_color": "#FFFFFF", "valign": "vcenter"},
     "row": {"bold": True, "bg_color": PALE},
     "center": {"align": "center"},
-    "number": {"num_format": "0.0", "align": "center"},
-    "strong": {"num_format": "0.0", "align": "center", "bold": True, "bg_color": PALE},
+    "number": {"num_format": "0", "align": "center"},
+    "tenth": {"num_format": "0.0", "align": "center"},
+    "strong": {"num_format": "0", "align": "center", "bold": True, "bg_color": PALE},
     "share": {"num_format": "0 %", "align": "center"},
     "count": {"num_format": "0", "align": "center"},
     "fill": {"bg_color": FILL, "locked": False, "num_format": "@"},
@@ -193,6 +195,7 @@ class Sheet:
         for row, column, text in self._texts:
             fits = max(1, self._widths.get(column, 10) * FITS)
             needed = sum(max(1, math.ceil(len(part) / fits)) for part in text.split("\n"))
+            needed += "://" in text  # an address breaks where it likes
             lines[row] = max(lines.get(row, 1), needed)
         for row, count in lines.items():
             if count > 1:
@@ -211,6 +214,11 @@ class Sheet:
 def at(row: int, column: int) -> str:
     """A cell of the same sheet."""
     return str(xl_rowcol_to_cell(row, column))
+
+
+def serial(day: date) -> int:
+    """A day as a spreadsheet counts it."""
+    return (day - date(1899, 12, 30)).days
 
 
 def _named(name: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from bot.forms.fields import LONGEST_COMMENT
 from bot.reports.workbook.opening import Cell, Odd
+from flows.kept.sheets import FaultKind
 from flows.margin.filing import LINK
 from flows.margin.noting import CERTAINTIES
-from flows.sheets import FaultKind
 from model.domains import Misfit, Taken, read_level, read_year
 from model.instrument import LEVELS, Instrument
 from model.likeness import plain

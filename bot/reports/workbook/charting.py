@@ -8,6 +8,7 @@ import msgspec
 from bot.reports.readings import footer
 from bot.reports.workbook.book import Book, Sheet
 from bot.reports.workbook.summing import GOAL, SCORE, TITLE, Places
+from model.rounding import whole
 
 FIGURES = "figures"
 TODAY, AIM, PEERS = "#1F4E8C", "#D55E00", "#5A5A5A"
@@ -84,7 +85,7 @@ def _bars(book: Book, made: Sheet, figures: Sheet, places: Places) -> None:
         figures.put(row, 0, f"{one.code} {capability.title}")
         _drawn(figures, row, 1, places.sheet.cell(places.capabilities[0] + row - start, SCORE), one.score)
     last = start + len(card.capabilities) - 1
-    bar = {"fill": {"color": TODAY}, "gap": 40, "data_labels": {"value": True, "num_format": "0.0"}}
+    bar = {"fill": {"color": TODAY}, "gap": 40, "data_labels": {"value": True, "num_format": "0"}}
     series = [_Series(_("Today"), figures.span(start, last, 1), figures.span(start, last, 0), bar)]
     chart = _chart(book, {"type": "bar"}, _("Capabilities today"), series)
     chart.set_x_axis({"min": 0, "max": 100, "major_unit": 20, "major_gridlines": _thin(), "num_format": "0"})
@@ -144,7 +145,7 @@ def _drawn(figures: Sheet, row: int, column: int, cell: str, value: float | None
 
 def _told(book: Book, value: float | None) -> str:
     _ = book.say
-    return _("not shown yet") if value is None else f"{value:.1f}"
+    return _("not shown yet") if value is None else str(whole(value))
 
 
 def _mark(kind: str, colour: str) -> dict[str, Any]:

@@ -1,17 +1,19 @@
 """What to do first, and where respondents differ: for whoever leads the city's round."""
 
 from bot.reports.results import Dispute
-from bot.reports.workbook.book import Book, Sheet
+from bot.reports.workbook.book import Book, Sheet, serial
 from model.actions import Action, asks_for
+from model.rounding import tenth
 
 
 def actions(book: Book) -> None:
-    """The top of the action list, with cells for who does it and by when."""
+    """The top of the action list, with who does it and by when, as far as that was said."""
     _ = book.say
     made = book.sheet(_("Actions"))
     made.put(0, 0, _("What to do first"), "title")
     told = _("The largest gaps to the goals, times importance, by effort (each 1 to 3; 2 where unsaid).")
     made.put(1, 0, told, "small")
+    made.put(2, 0, _("Who does it and by when come from the chat: /action. What is changed here stays here."), "small")
     head = (
         *(_("No."), _("Code"), _("Statement"), _("Today"), _("Next"), _("Goal"), _("Goal year"), _("Gap")),
         *(_("Importance"), _("Effort"), _("Weight"), _("What the next level asks for"), _("Who shows how")),
@@ -34,11 +36,12 @@ def _action(book: Book, made: Sheet, row: int, one: Action) -> None:
     made.line(row, (one.level, one.next_level, one.goal, one.year), "count", 3)
     made.put(row, 7, one.gap, "number")
     made.line(row, (one.importance, one.effort), "count", 8)
-    made.put(row, 10, one.weight, "number")
+    made.put(row, 10, one.weight, _look(one.weight))
     made.put(row, 11, asks_for(book.instrument, one))
     made.put(row, 12, _reference(book, one.reference))
-    made.put(row, 13, "", "fill")
-    made.put(row, 14, "", "fill_day")
+    doing = book.contents.dossier.doings.get(one.code)
+    made.put(row, 13, doing.owner if doing else "", "fill")
+    made.put(row, 14, serial(doing.due) if doing and doing.due else None, "fill_day")
 
 
 def _reference(book: Book, code: str) -> str:
@@ -46,6 +49,11 @@ def _reference(book: Book, code: str) -> str:
     one = book.instrument.reference[code]
     told = f"{one.title}. {one.publisher}" + (f", {one.year}" if one.year else "")
     return f"{told}. {one.url}" if one.url else told
+
+
+def _look(value: float) -> str:
+    """With a decimal where it has one."""
+    return "tenth" if tenth(value) % 1 else "count"
 
 
 def disagreements(book: Book) -> None:
@@ -74,7 +82,7 @@ def _dispute(book: Book, made: Sheet, row: int, one: Dispute) -> None:
     _ = book.say
     made.line(row, (one.code, book.instrument.indicators[one.code].statement, ", ".join(map(str, one.levels))))
     made.put(row, 3, one.median, "count")
-    made.put(row, 4, one.spread, "number")
+    made.put(row, 4, one.spread, _look(one.spread))
     made.put(row, 5, one.within_1, "share")
     excluded = book.instrument.non_responses["not_applicable"].name if one.settled else None
     made.put(row, 6, excluded if one.agreed is None else one.agreed, "count")

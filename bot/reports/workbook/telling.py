@@ -7,6 +7,7 @@ from babel.dates import format_date
 from bot.reports.workbook.book import Book, Sheet
 from bot.reports.workbook.lists import OFFERED
 from model.instrument import Indicator
+from model.rounding import per_cent
 
 _FIRST = 2
 _LINK = 2_000
@@ -51,8 +52,8 @@ def _what(book: Book) -> Iterator[str]:
         (
             book.words.ngettext("%(num)s respondent", "%(num)s respondents", result.respondents)
             % {"num": result.respondents},
-            _("%(share)s answered") % {"share": f"{100 * (overall.coverage or 0):.0f} %"},
-            _("%(share)s with evidence") % {"share": f"{100 * (result.evidenced or 0):.0f} %"},
+            _("%(share)s answered") % {"share": f"{per_cent(overall.coverage or 0)} %"},
+            _("%(share)s with evidence") % {"share": f"{per_cent(result.evidenced or 0)} %"},
         )
     )
     if about.department:

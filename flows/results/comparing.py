@@ -22,14 +22,14 @@ ALIKE = 0.7
 _CODE = re.compile(r"\d+(\.\d+)*\.?")
 
 
-class Wish(msgspec.Struct, frozen=True):
+class Comparison(msgspec.Struct, frozen=True):
     """With whom the city is to be compared, and in which dimension; "" for the whole."""
 
     cut: Cut = "all"
     dimension: str = ""
 
 
-def wish(instrument: Instrument, about: str) -> Wish | Notice:
+def wish(instrument: Instrument, about: str) -> Comparison | Notice:
     """What the words after /benchmark ask for, in any language; what they might mean where they say something else."""
     words = cut_words()
     cuts: list[Cut] = []
@@ -46,7 +46,7 @@ def wish(instrument: Instrument, about: str) -> Wish | Notice:
         return Notice("cut_unknown", unknown[0])
     if len({*cuts} - {"all"}) > 1 or len({*dimensions}) > 1:
         return Notice("one_cut")
-    return Wish(next((cut for cut in cuts if cut != "all"), "all"), dimensions[0] if dimensions else "")
+    return Comparison(next((cut for cut in cuts if cut != "all"), "all"), dimensions[0] if dimensions else "")
 
 
 def _unclear(said: str, words: Mapping[str, Cut]) -> Notice:
@@ -62,7 +62,7 @@ def benchmark(instrument: Instrument, session: Session, about: str) -> Turn:
     return Turn(session, (wanted,) if isinstance(wanted, Notice) else told(wanted))
 
 
-def told(wanted: Wish) -> tuple[Prompt, ...]:
+def told(wanted: Comparison) -> tuple[Prompt, ...]:
     """What is said and drawn of a comparison; the capabilities of a dimension are said only."""
     if wanted.dimension:
         return (Benchmark(wanted.cut, wanted.dimension),)

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from bot.reports.moving import Moves, moves
+from bot.reports.results.moving import Moves, moves
 from model import library
 from model.actions import Action, actions
 from model.certainty import Given, Shares, scored, scores, shares, without_each

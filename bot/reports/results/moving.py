@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from model.instrument import Form, Instrument
+from model.rounding import whole
 from model.scoring import Score, Scorecard
 
 _OVERALL = "overall"
@@ -24,7 +25,7 @@ class Moves(msgspec.Struct, frozen=True):
     @property
     def most(self) -> tuple[tuple[str, float], ...]:
         """The capabilities that moved, the largest move first."""
-        capabilities = [(code, move) for code, move in self.by_code.items() if "." in code and round(move)]
+        capabilities = [(code, move) for code, move in self.by_code.items() if "." in code and whole(move)]
         return tuple(sorted(capabilities, key=lambda one: (-abs(one[1]), one[0])))
 
 
