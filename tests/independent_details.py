@@ -80,9 +80,9 @@ def _latest(found: Mapping[str, int | None], card: Mapping[str, Told], whole: st
     return (max(told, default=0) or None) if card[whole]["target"] is not None else None
 
 
-def band(score: Fraction | None) -> str | None:
+def band(score: Fraction | None, names: Iterable[tuple[float, str]] = NAMES) -> str | None:
     """The word for a score."""
-    return None if score is None else next(name for up_to, name in NAMES if score <= up_to)
+    return None if score is None else next(name for up_to, name in names if score <= up_to)
 
 
 def levels(card: Mapping[str, Told], codes: Iterable[str]) -> list[int]:

@@ -35,9 +35,9 @@ def signed(points: Any) -> str:
     return told if told == "0" else f"{'+' if points > 0 else chr(0x2212)}{told}"
 
 
-def between(low: Any, high: Any, alone: str = "") -> str:
+def between(low: Any, high: Any, *, both: bool = False) -> str:
     ends = whole(low), whole(high)
-    return ends[0] if ends[0] == ends[1] and not alone else f"{ends[0]}–{ends[1]}"
+    return ends[0] if ends[0] == ends[1] and not both else f"{ends[0]}–{ends[1]}"
 
 
 def exactly(value: Any) -> Any:
@@ -110,5 +110,5 @@ def beside(city: Same, code: str, one: Mapping[str, Any]) -> str:
     else:
         told = f"{whole(score)}, {one['side']} the median of {median}"
     told += f"; {QUARTERS[one['quarter'] - 1]}" if one["quarter"] else ""
-    told += f" (middle half {between(*one['quartiles'], 'both')})" if one["quartiles"] else ""
+    told += f" (middle half {between(*one['quartiles'], both=True)})" if one["quartiles"] else ""
     return told + (f"; percentile {one['percentile']}" if one["percentile"] is not None else "")

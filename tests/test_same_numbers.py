@@ -105,7 +105,7 @@ def test_chat_says_these_numbers_rounded(city: Same) -> None:
     ends = without_anyone(city.rows, city.structure)["overall"], shaken(city.card, city.structure)["overall"]
     for code in wholes(city):
         one = city.card[code]
-        bounds = f"({between(one['low'], one['high'], 'both')}, {whole(100 * (one['coverage'] or 0))} % answered)"
+        bounds = f"({between(one['low'], one['high'], both=True)}, {whole(100 * (one['coverage'] or 0))} % answered)"
         goal = f", goal {whole(one['target'])}" if one["target"] is not None else ""
         assert f"{name(city, code)}: {whole(one['score'])} {bounds}{goal}\n" in told
     assert f"Without any one respondent it would be {between(*ends[0])}; " in told
@@ -146,7 +146,7 @@ def test_chat_goes_down_to_the_statements(city: Same) -> None:
 
 def statement_before(text: str, line: str) -> str:
     """The code of the statement that an arrow's line belongs to."""
-    return re.findall(r"^(\d\.\d\.\d) ", text[: text.index(f"→ {line}")], re.MULTILINE)[-1]
+    return str(re.findall(r"^(\d\.\d\.\d) ", text[: text.index(f"→ {line}")], re.MULTILINE)[-1])
 
 
 @EVERY
@@ -171,7 +171,7 @@ def test_chat_compares_with_these_numbers(city: Same) -> None:
         assert drawn[name(city, code)] == (
             whole(city.card[code]["score"]),
             whole(one["median"]),
-            between(*one["quartiles"], "both"),
+            between(*one["quartiles"], both=True),
         )
 
 
