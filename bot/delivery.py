@@ -7,12 +7,15 @@ import msgspec
 
 from bot.conversation import Clock
 from bot.messages import Document, Message, Picture
-from bot.reports import acting, benchmarking, dossiers, mine, papers, parts, printing, readings, results
+from bot.reports import benchmarking, printing, readings, results
 from bot.reports.codes import deep_link, qr
-from bot.reports.gating import needed
+from bot.reports.exports import mine
+from bot.reports.following import acting
+from bot.reports.meetings import papers
 from bot.reports.readings import captions
 from bot.reports.report import making
-from bot.reports.results import Result
+from bot.reports.results import Result, dossiers, parts
+from bot.reports.results.gating import needed
 from bot.reports.workbook.handing import hand_out
 from bot.wording import word
 from bot.wording.catalogues import translations

@@ -17,10 +17,10 @@ from bot.reports.workbook.identifying import Refused, made_for
 from bot.reports.workbook.opening import Opened
 from bot.reports.workbook.reading import Expected, read
 from flows.events.sheeting import Unfolded
+from flows.kept.sheets import Sheet
 from flows.margin.filing import LARGEST
 from flows.margin.noting import as_is
 from flows.prompts.sheets import NewsKind, SheetNews
-from flows.sheets import Sheet
 from model import library
 from storage import evidence, sheets, teams
 from storage.database import Database, Transaction, UnavailableError

@@ -6,10 +6,10 @@ from typing import Literal
 
 import msgspec
 
+from flows.kept.settling import Matter
+from flows.kept.sheets import Sheet
+from flows.kept.wishes import Doing as Doing
 from flows.session import Request
-from flows.settling import Matter
-from flows.sheets import Sheet
-from flows.wishes import Doing as Doing
 
 Disposition = Literal[
     "invited", "started", "partial", "completed", "refused", "silenced", "unresponsive", "unreachable", "away"

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from flows import answering, comparing, following, meetings, reporting
+from flows import answering, following, meetings, reporting
 from flows.around import NOWHERE, Around
 from flows.arriving import joining, newcomers, officers
 from flows.asking import consent, review, survey
@@ -39,6 +39,7 @@ from flows.margin import beside, recalling
 from flows.pace import left, minutes, paced
 from flows.prompts import CardPrompt, Notice
 from flows.prompts.questions import Languages
+from flows.results import comparing
 from flows.session import Session
 from flows.together import desk, handing, reminding, team, views
 from flows.turn import Turn, notice

@@ -1,6 +1,6 @@
 """What can be looked at at any time: progress, scores, benchmark, team, meetings, the model, languages, help."""
 
-from flows import charting, comparing, following, meetings, seeing
+from flows import following, meetings
 from flows.around import Around
 from flows.arriving import officers
 from flows.asking import survey
@@ -12,6 +12,7 @@ from flows.prompts import Help, Model, Notice, Progress, Prompt, Report
 from flows.prompts.doorway import Contact
 from flows.prompts.questions import Languages
 from flows.prompts.workbooks import Workbook
+from flows.results import charting, comparing, seeing
 from flows.session import Session
 from flows.together import desk, team
 from flows.together.coverage import share
@@ -36,7 +37,7 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
         case "benchmark":
             return comparing.benchmark(instrument, session, event.about)
         case "privacy":
-            return comparing.privacy(session, around)
+            return comparing.privacy(session, around, event.about)
         case "goals":
             return weighing.goals(instrument, session, around)
         case "actions":

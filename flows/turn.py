@@ -5,11 +5,11 @@ from datetime import datetime
 import msgspec
 
 from flows.around import MeetingKind, Offer
+from flows.kept.settling import AtDesk
+from flows.kept.sheets import Receiving, SheetMark
+from flows.kept.wishes import Following
 from flows.prompts import Notice, NoticeKind, Prompt
 from flows.session import CityFacts, Request, Session
-from flows.settling import AtDesk
-from flows.sheets import Receiving, SheetMark
-from flows.wishes import Following
 from model.responses import Response
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import bindparam, select
 
-from flows.wishes import Doing
+from flows.kept.wishes import Doing
 from model.actions import State
 from storage.database import Transaction
 from storage.statements import Statement, inserting

@@ -6,7 +6,7 @@ from typing import get_args
 import msgspec
 from sqlalchemy import bindparam, delete, or_, select
 
-from flows.settling import ViewKind
+from flows.kept.settling import ViewKind
 from flows.turn import Remark
 from storage.database import Transaction
 from storage.statements import Statement, inserting

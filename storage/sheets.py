@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import bindparam, func, select, update
 
 from flows.events import Attached
-from flows.sheets import Sheet
+from flows.kept.sheets import Sheet
 from storage import evidence
 from storage.database import Transaction
 from storage.evidence import LEASE

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from bot.reports import acting
-from bot.reports.acting import Fillable, Filled, Listed
-from bot.reports.partnering import Terms
+from bot.reports.following import acting
+from bot.reports.following.acting import Fillable, Filled, Listed
+from bot.reports.following.partnering import Terms
 from bot.reports.results import Result, instrument_of
 from flows.prompts.following import Actions, OneAction, Partners, PartnerTerms
 from model.actions import Action, actions

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.messages import Message
 from bot.reports import exports, results
-from bot.reports.as_json import scores_as_json
 from bot.reports.results import Result
+from bot.reports.results.as_json import scores_as_json
 from storage import cities
 from storage.cities import City
 from storage.database import Database, Transaction

@@ -10,9 +10,9 @@ from matplotlib.text import Text
 
 from bot.reports import drawing, readings
 from bot.reports.charts import Chart
-from bot.reports.moving import Moves
 from bot.reports.results import Certain, Result
 from bot.reports.results import instrument_of as told_in
+from bot.reports.results.moving import Moves
 from bot.wording.catalogues import translations
 from flows.prompts import ChartKind
 from model.comparison import Benchmark

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from flows.kept.settling import Matter, Opinion
 from flows.prompts import Prompt, desks, interludes
-from flows.settling import Matter, Opinion
 
 OPEN = Matter("1.1.1", (1, 2, 4), 0, 2, 3.0, 2 / 3, disputed=True, concerned=3)
 MANY = Matter("1.2.1", (1, 1, 2, 2, 3, 4, 5, 5, 5), 1, 3, 3.0, 3 / 9, disputed=True, concerned=10)
@@ -56,6 +56,7 @@ DESKS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     desks.Settled: (
         desks.Settled("1.1.1", "4", "Every district has it."),
         desks.Settled("1.1.1", "not_applicable", "There is no port.", again=True),
+        desks.Settled("1.1.1", "4", "Every district has it.", answered=False),
     ),
     interludes.MyData: (
         interludes.MyData(3, (), (), ()),

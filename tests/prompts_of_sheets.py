@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from flows.kept.sheets import Fault, FaultKind
 from flows.prompts import Prompt, sheets
-from flows.sheets import Fault, FaultKind
 
 LEFT = ("newer", "faults", "not_yours", "not_asked", "goals", "full", "cleared")
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, overload
 
 from bot.reports.workbook.opening import Opened, opened
 from bot.reports.workbook.reading import Expected, read
-from flows.sheets import Sheet
+from flows.kept.sheets import Sheet
 from model import library
 from tests.sheets import INSTRUMENT, Filled, Making, about, workbook
 

@@ -13,10 +13,9 @@ from typing import Any
 import msgspec
 from pypdf import PdfReader
 
-from bot.reports import dossiers
-from bot.reports.dossiers import Dossier
 from bot.reports.report import Matter, report_pdf
-from bot.reports.results import Dispute, View, instrument_of
+from bot.reports.results import Dispute, View, dossiers, instrument_of
+from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import translations
 from model.instrument import Form, Instrument
 from storage import revisions

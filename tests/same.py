@@ -23,9 +23,9 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
-from bot.reports import dossiers
-from bot.reports.dossiers import Dossier
 from bot.reports.report import Matter, report_pdf
+from bot.reports.results import dossiers
+from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import translations
 from flows import commands, prompts
 from model import library

@@ -13,11 +13,11 @@ from flows.engine import step
 from flows.events import Answered, AnyEvent, Asked, Ended, Reopened, Typed
 from flows.events.asides import Removed
 from flows.events.differing import Agreed, Inquired, Viewed
+from flows.kept.settling import Matter
 from flows.packing import pack, unpack
 from flows.prompts import Prompt
 from flows.prompts.desks import VALUES, AskSettled, AskView
 from flows.session import Desk, Inquiry, with_response
-from flows.settling import Matter
 from flows.together.desk import look
 from model.responses import Aspect, Response
 from storage.database import Database

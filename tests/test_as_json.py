@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.reports import exports, results
-from bot.reports.as_json import scores_as_json
+from bot.reports.results.as_json import scores_as_json
 from model.instrument import Form
 from model.weighting import own
 from storage.database import Database

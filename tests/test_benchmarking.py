@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from threading import Barrier
 
-from bot.reports import benchmarking, dossiers, papers, results
+from bot.reports import benchmarking, results
 from bot.reports.benchmarking import Kind, benchmarks
-from bot.reports.results import Result
+from bot.reports.meetings import papers
+from bot.reports.results import Result, dossiers
 from flows.session import CityFacts
 from model import library
 from model.comparison import CUTS, Benchmark, Cut, Peer, Snapshot

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from bot.reports.calendar_file import Meeting, calendar_file, title
+from bot.reports.meetings.calendar_file import Meeting, calendar_file, title
 from bot.wording.catalogues import translations
 from model import library
 

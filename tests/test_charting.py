@@ -11,11 +11,12 @@ from bot.delivery import Speaker
 from bot.messages import Message
 from bot.reports import printing, readings
 from bot.wording.catalogues import translations
-from flows import charting, wire
+from flows import wire
 from flows.commands import read
 from flows.engine import step
 from flows.events import Asked
 from flows.prompts import Chart, ChartKind, Charts, Notice, Prompt
+from flows.results import charting
 from flows.session import Session
 from model import library
 from storage.database import Database
@@ -39,6 +40,12 @@ JOINED = Session("s1", 2026, consented=True, joined=True)
         ("/CHARTS Heat Table", Chart("heat", asked=True, table=True)),
         ("/charts peers region", Chart("peers", "region", asked=True)),
         ("/charts region peers", Chart("peers", "region", asked=True)),
+        ("/charts moved", Chart("moves", asked=True)),
+        ("/charts What moved?", Chart("moves", asked=True)),
+        ("/charts how certain", Chart("dimensions", asked=True)),
+        ("/charts All capabilities as text", Chart("heat", asked=True, table=True)),
+        ("/charts brechas tabla", Chart("gaps", asked=True, table=True)),
+        ("/charts peers tamaño", Chart("peers", "size", asked=True)),
         ("/charts pie", Charts("pie")),
         ("/charts \U0001f967 $x$ {{", Charts("\U0001f967 $x$ {{")),
     ],

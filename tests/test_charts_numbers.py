@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from bot.reports import dossiers, readings
+from bot.reports import readings
 from bot.reports.charts import NOTHING, Chart, Gaps, Heat, Levels, Moved, Radar, Strips, Whiskers, span, told
 from bot.reports.drawing import palette
-from bot.reports.results import Result, instrument_of
+from bot.reports.results import Result, dossiers, instrument_of
 from bot.wording.catalogues import translations
 from model import library
 from model.pooling import Pooled

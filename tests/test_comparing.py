@@ -6,13 +6,15 @@ import pytest
 
 from bot.channels.slack.text import command
 from bot.wording.catalogues import translations
-from bot.wording.comparing import typed
+from bot.wording.labels.comparing import typed
 from flows.around import Around
-from flows.comparing import Wish, privacy, share, wish
+from flows.commands import read
+from flows.engine import step
 from flows.events import Asked, Shared
 from flows.groups import step as step_in_group
 from flows.groups.around import Company
 from flows.prompts import Benchmark, Chart, Notice, Privacy
+from flows.results.comparing import Comparison, privacy, share, wish
 from flows.session import Session
 from flows.turn import Sharing
 from model import library
@@ -31,24 +33,24 @@ RESPONDENT = Session("s1", 2026, joined=True, consented=True, role="respondent")
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("", Wish()),
-        ("all", Wish()),
-        ("todas", Wish()),
-        ("region", Wish("region")),
-        ("Región", Wish("region")),
-        ("TAMAÑO", Wish("size")),
-        ("población", Wish("size")),
-        ("ingresos", Wish("income")),
-        ("3", Wish("all", "3")),
-        ("3.", Wish("all", "3")),
-        ("3.4", Wish("all", "3")),  # its dimension shows it
-        ("3 region", Wish("region", "3")),
-        ("region, 3", Wish("region", "3")),
-        ("  size   5 ", Wish("size", "5")),
-        ("all region", Wish("region")),
-        ("region región", Wish("region")),
+        ("", Comparison()),
+        ("all", Comparison()),
+        ("todas", Comparison()),
+        ("region", Comparison("region")),
+        ("Región", Comparison("region")),
+        ("TAMAÑO", Comparison("size")),
+        ("población", Comparison("size")),
+        ("ingresos", Comparison("income")),
+        ("3", Comparison("all", "3")),
+        ("3.", Comparison("all", "3")),
+        ("3.4", Comparison("all", "3")),  # its dimension shows it
+        ("3 region", Comparison("region", "3")),
+        ("region, 3", Comparison("region", "3")),
+        ("  size   5 ", Comparison("size", "5")),
+        ("all region", Comparison("region")),
+        ("region región", Comparison("region")),
         ("regoin", Notice("cut_meant", "region")),
-        ("ingreso?", Wish("income")),
+        ("ingreso?", Comparison("income")),
         ("sise", Notice("cut_meant", "size")),
         ("3 regin", Notice("cut_meant", "region")),
         ("friends", Notice("cut_unknown", "friends")),
@@ -59,7 +61,7 @@ RESPONDENT = Session("s1", 2026, joined=True, consented=True, role="respondent")
         ("!!", Notice("cut_unknown", "!!")),
     ],
 )
-def test_what_is_typed_is_understood_or_asked_back(said: str, meant: Wish | Notice) -> None:
+def test_what_is_typed_is_understood_or_asked_back(said: str, meant: Comparison | Notice) -> None:
     """Words of either language, with or without accents and capitals; a mistake is never taken for an answer."""
     assert wish(INSTRUMENT, said) == meant
 
@@ -103,9 +105,30 @@ def test_only_the_coordinator_shares() -> None:
     """The day from which it counts is said; a respondent changes nothing."""
     turn = share(COORDINATOR, Around(NOW), agreed=True)
     assert (turn.prompts, turn.keeps) == ((Notice("shared", "2027-01-01"),), (Sharing(agreed=True),))
-    assert share(COORDINATOR, Around(NOW), agreed=False).prompts == (Notice("private", "2027-01-01"),)
+    since_august = Around(NOW, shared=datetime(2026, 8, 10, tzinfo=UTC))
+    assert share(COORDINATOR, since_august, agreed=False).prompts == (Notice("private", "2027-01-01"),)
     refused = share(RESPONDENT, Around(NOW), agreed=True)
     assert (refused.prompts, refused.keeps) == ((Notice("coordinator_only"),), ())
+
+
+def test_what_changes_nothing_is_told_as_it_is() -> None:
+    """A second yes names the day of the first, and a city that never shared has nothing to leave."""
+    since_august = Around(NOW, shared=datetime(2026, 8, 10, tzinfo=UTC))
+    assert share(COORDINATOR, since_august, agreed=True).prompts == (Notice("shared", "2026-10-01"),)
+    assert share(COORDINATOR, Around(NOW), agreed=False).prompts == (Notice("private"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "agreed"),
+    [("join", True), ("Leave", False), ("participar", True), ("salir.", False), ("", None), ("whatever", None)],
+)
+def test_joining_and_leaving_may_be_typed(said: str, agreed: bool | None) -> None:
+    """`/privacy join` and `/privacy leave` do what the buttons do; anything else shows who sees what."""
+    event = read(f"/privacy {said}")
+    turn = step(INSTRUMENT, COORDINATOR, event, Around(NOW))
+    assert turn.keeps == (() if agreed is None else (Sharing(agreed),))
+    assert isinstance(turn.prompts[0], Privacy) is (agreed is None)
+    assert step(INSTRUMENT, RESPONDENT, event, Around(NOW)).keeps == ()
 
 
 def test_joining_and_leaving_are_kept_and_told(database: Database, clock: Clock) -> None:
@@ -140,4 +163,4 @@ def test_what_is_proposed_can_be_typed(language: str) -> None:
     """The words in which a reader is told what may be shown are understood when they are sent."""
     for cut in CUTS:
         about = typed(cut, translations(language).gettext).removeprefix("/benchmark").strip()
-        assert wish(INSTRUMENT, about) == Wish(cut)
+        assert wish(INSTRUMENT, about) == Comparison(cut)

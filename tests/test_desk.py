@@ -11,9 +11,10 @@ from bot.reports import results
 from bot.reports.results import Dispute
 from flows.events import Answered, AnyEvent, Asked, Typed
 from flows.events.differing import Agreed, Inquired
-from flows.prompts import Notice, Prompt
+from flows.kept.settling import Matter
+from flows.prompts import Notice, Prompt, Report
 from flows.prompts.desks import AskSettled, DeskCard, DeskList, Settled
-from flows.settling import Matter
+from flows.prompts.workbooks import Workbook
 from model import library
 from model.responses import Source
 from storage import waves
@@ -111,12 +112,13 @@ def team_codes(team: Team) -> tuple[str, ...]:
     return tuple(one.code for capability in told.capabilities() for one in capability.asked("short"))
 
 
-def test_it_is_never_shown_in_front_of_others(team: Team) -> None:
-    """Whoever asks for it in a channel gets it in their own chat."""
-    asked = structs.replace(team._inbound("Eva", "/desk"), place="C0HALL")
+@pytest.mark.parametrize(("said", "prompt"), [("/desk", DeskList), ("/report", Report), ("/workbook", Workbook)])
+def test_it_is_never_shown_in_front_of_others(team: Team, said: str, prompt: type[Prompt]) -> None:
+    """Whoever asks in a channel for what shows single people's answers gets it in their own chat."""
+    asked = structs.replace(team._inbound("Eva", said), place="C0HALL")
     asyncio.run(conversation.hear(team.database, asked, team.clock))
     (delivery,) = claim(team.database, team.clock(), "test")
-    assert isinstance(delivery.prompt, DeskList)
+    assert isinstance(delivery.prompt, prompt)
     assert (delivery.chat, delivery.elsewhere) == (team.chat("Eva"), False)
 
 
@@ -220,3 +222,16 @@ def test_two_coordinators_at_once(team: Team) -> None:
     (late,) = [name for name in ("Eva", "Leo") if "agreed_before" in kinds(heard[name])]
     (card,) = [one for one in heard[late] if isinstance(one, DeskCard)]
     assert card.matter.agreed == str(agreed(team)[0][1])
+
+
+def test_who_only_agrees_has_not_answered(team: Team) -> None:
+    """A coordinator who enters what was agreed on is no respondent: neither counted, nor told of an own answer."""
+    team.join("Dan", "coordinator")
+    team.act(("Eva", f"/agree {CODE} 3 because the minutes say so"))
+    heard = team.told()
+    (of_dan,) = [one for one in heard["Dan"] if isinstance(one, Settled)]
+    (of_ana,) = [one for one in heard["Ana"] if isinstance(one, Settled)]
+    assert (of_dan.answered, of_ana.answered) == (False, True)
+    result = team.database.read(lambda tx: results.of_city(tx, team.city, team.clock().date()))
+    assert result is not None
+    assert (result.respondents, sum(one.people for one in result.voices)) == (len(LEVELS), len(LEVELS))

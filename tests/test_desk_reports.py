@@ -4,13 +4,13 @@ import asyncio
 import json
 from datetime import date
 
-from bot.reports.as_json import scores_as_json
-from bot.reports.dossiers import gather
 from bot.reports.report import voices
 from bot.reports.report.matter import Matter
 from bot.reports.results import Result, instrument_of, of_city
+from bot.reports.results.as_json import scores_as_json
+from bot.reports.results.dossiers import gather
 from bot.wording.catalogues import translations
-from flows.settling import ViewKind
+from flows.kept.settling import ViewKind
 from model.responses import Aspect, NonResponse, Response, Source
 from storage import remarks, sessions, teams, waves
 from storage.database import Database, Transaction, write

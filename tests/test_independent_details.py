@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.reports.moving import moves
+from bot.reports.results.moving import moves
 from model.actions import actions
 from model.certainty import Given, scored, shares, without_each
 from model.comparison import CUTS, Peer, Snapshot, compare, percentile

@@ -4,11 +4,12 @@ from datetime import date
 from functools import partial
 
 from bot.commands.acting import actions_as_json
-from bot.reports import acting, results
-from bot.reports.acting import Fillable, Filled
+from bot.reports import results
+from bot.reports.following import acting
+from bot.reports.following.acting import Fillable, Filled
+from flows.kept.wishes import Doing
 from flows.prompts.following import Actions, OneAction, PartnerTerms
 from flows.session import Session
-from flows.wishes import Doing
 from storage import actions
 from storage.database import Database, Transaction, write
 from tests.eight import SECOND, city_of_eight

@@ -7,8 +7,8 @@ import io
 import pytest
 
 from bot.delivery import Speaker
-from bot.reports.mine import head
-from bot.reports.rows import MARK
+from bot.reports.exports.mine import head
+from bot.reports.exports.rows import MARK
 from bot.wording.catalogues import translations
 from flows.events import Answered, Attached, Spoke
 from flows.events.asides import Recalled

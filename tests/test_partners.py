@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reports import partnering
+from bot.reports.following import partnering
 from flows.prompts.following import Partners
 from model import library
 from model.partners import CITIES, STRONG, WEAK, WEAKNESSES, Candidate, matches, reference, strong, suits, weak

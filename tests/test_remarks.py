@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.reports.moving import moves
+from bot.reports.results.moving import moves
 from flows.turn import Remark, Weighing
 from model import library
 from model.instrument import Instrument

@@ -11,11 +11,11 @@ import pytest
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from bot.reports import printing
-from bot.reports.dossiers import Dossier
-from bot.reports.gating import needed
 from bot.reports.report import Figure, making, report_pdf
 from bot.reports.report.matter import Matter
 from bot.reports.results import Quote
+from bot.reports.results.dossiers import Dossier
+from bot.reports.results.gating import needed
 from bot.wording.catalogues import translations
 from model.pooling import Pooled
 from model.scoring import score

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import commands, seeing
+from flows import commands
 from flows.engine import step
 from flows.events import Asked
 from flows.groups import step as said_in_a_group
 from flows.groups.around import Company
 from flows.prompts import Chart, Notice, Prompt, Scores
 from flows.prompts.figures import CapabilityScores, DimensionScores, OwnScores, StatementScore
+from flows.results import seeing
 from tests.conftest import Clock
 from tests.people import JOINED, instrument
 

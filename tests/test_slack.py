@@ -16,6 +16,7 @@ from tests.serving_slack import SlackServer, question
 from tests.slack_people import answer, joined, levels, reachable, sees, sent, tapped
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_whole_survey_survives_being_killed_between_answers(
     slack: FakeSlack, store: Database, on_slack: SlackServer
 ) -> None:
@@ -29,7 +30,9 @@ def test_a_whole_survey_survives_being_killed_between_answers(
         if len(tapped) % 12 == 0:
             on_slack.kill()
             on_slack.start()
-    ana.wait(lambda person: any(shown.photo for shown in person.screen), seconds=30)
+    ana.wait(lambda person: any("Everybody is done" in shown.text for shown in person.screen), seconds=20)
+    ana.tap("Close it now")
+    ana.wait(lambda person: any(shown.photo for shown in person.screen), seconds=60)
     log = store.read(lambda tx: waves.log(tx, "valencia-es"))
     as_is = [one.response.level for one in log if one.response.aspect is Aspect.AS_IS]
     assert as_is == [int(label[0]) for title, label in tapped if "of 25" in title]

@@ -14,9 +14,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 from bot import messages
-from bot.reports import parts, readings
+from bot.reports import readings
 from bot.reports.readings import captions
-from bot.reports.results import Result
+from bot.reports.results import Result, parts
 from bot.wording import word
 from bot.wording.catalogues import LOCALE, translations
 from bot.wording.labels import commands

@@ -13,9 +13,9 @@ from bot.reports.workbook.cells import CellError
 from bot.reports.workbook.opening import Cell, Odd, Opened, Page
 from bot.reports.workbook.reading import letters, read
 from bot.wording import word
+from flows.kept.sheets import Row, Sheet
 from flows.prompts.sheets import SheetFaults
 from flows.session import Session
-from flows.sheets import Row, Sheet
 from model import library
 from tests.reading_sheets import LANGUAGES, expected, read_back
 
@@ -27,6 +27,9 @@ READ: list[tuple[Any, str]] = [
     (" 4 ", "4"),
     ("\u00a04\u00a0", "4"),
     ("4.0", "4"),
+    ("4.", "4"),
+    ("4\u200b", "4"),
+    ("\uff14 \u2013 running", "4"),
     ("4 - running", "4"),
     ("4 Running across the city", "4"),
     ("3 - running", "3"),

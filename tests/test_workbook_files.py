@@ -18,9 +18,9 @@ from bot.reports.workbook.layout import COLUMNS, LARGEST
 from bot.reports.workbook.opening import Opened, opened
 from bot.reports.workbook.reading import read
 from bot.wording import word
+from flows.kept.sheets import Row, Sheet
 from flows.prompts.sheets import SheetNews
 from flows.session import Session
-from flows.sheets import Row, Sheet
 from tests.reading_sheets import expected, read_back
 from tests.sheets import INSTRUMENT, Making, about, workbook
 

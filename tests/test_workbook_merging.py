@@ -12,13 +12,13 @@ from flows.engine import step
 from flows.events import Answered, Attached, Event, Typed
 from flows.events.asides import Filled, Noted
 from flows.events.sheeting import Choice, Imported, Unfolded
+from flows.kept.sheets import Fault, Receiving, Row, Sheet, SheetMark
 from flows.margin.filing import LARGEST
 from flows.margin.filling import statements
 from flows.margin.merging import merge
 from flows.prompts.questions import AskReason
 from flows.prompts.sheets import SheetNews, SheetPreview, SheetTaken
 from flows.session import Session
-from flows.sheets import Fault, Receiving, Row, Sheet, SheetMark
 from flows.turn import Evidence, Turn
 from model.instrument import Instrument
 from model.responses import Aspect, NonResponse, Response

@@ -11,9 +11,9 @@ from bot.reports.workbook.contents import Contents, Wish
 from bot.reports.workbook.making import make
 from bot.reports.workbook.opening import opened
 from bot.reports.workbook.reading import Expected, read
+from flows.kept.sheets import Sheet
 from flows.margin.merging import merge
 from flows.session import Session
-from flows.sheets import Sheet
 from model import library
 from model.instrument import Form
 from tests.reading_sheets import LANGUAGES

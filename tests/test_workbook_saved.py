@@ -8,7 +8,7 @@ import pytest
 
 from bot.reports.workbook.opening import opened
 from bot.reports.workbook.reading import read
-from flows.sheets import Sheet
+from flows.kept.sheets import Sheet
 from tests.reading_sheets import expected
 from tests.sheets import Filled, Making, about, workbook
 from tests.test_workbook_files import FILLED

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import msgspec
@@ -14,6 +15,7 @@ from bot.reports.workbook.making import make
 from bot.reports.workbook.naming import name
 from model import library
 from model.responses import Aspect, Response
+from storage.actions import Kept
 from tests.workbooks import Cells, Made, made, opened, parts
 
 __all__ = ["made"]
@@ -113,6 +115,28 @@ def test_text_that_looks_like_a_formula_stays_text(made: Made) -> None:
     assert formulas
     assert not [formula for formula in formulas if "cmd" in formula or formula.startswith("1+1")]
     assert not [title for title, part in parts(content).items() if "<hyperlink " in part and title != "References"]
+
+
+def test_who_does_it_and_by_when_are_as_said_in_the_chat(made: Made) -> None:
+    """An action has its owner and its day where somebody set them, and empty cells where nobody did."""
+    workbook = made("full")
+    first, second, *_ = (one.code for one in workbook.result.actions)
+    kept = Kept(first, "=Farid", date(2027, 3, 31), "begun", "", datetime(2026, 11, 1, tzinfo=UTC))
+    doings = {first: kept, second: msgspec.structs.replace(kept, item=second, owner="", due=None)}
+    told = msgspec.structs.replace(workbook, dossier=msgspec.structs.replace(workbook.dossier, doings=doings))
+    rows = {row[1]: row[-2:] for row in opened(make(told))["Actions"]}
+    assert rows[first] == ["=Farid", date(2027, 3, 31)]
+    assert rows[second] == ["", ""]
+
+
+def test_what_is_hidden_makes_no_row_higher(made: Made) -> None:
+    """A comment is as high as its own column needs, though a narrow hidden one remembers it."""
+    workbook = made("short")
+    own = {key: msgspec.structs.replace(one, comment="word " * 60) for key, one in workbook.own.items()}
+    content = make(msgspec.structs.replace(workbook, own=own))
+    first = next(part for title, part in parts(content).items() if title[0].isdigit())
+    heights = [float(height) for height in re.findall(r'<row [^>]* ht="([\d.]+)"', first)]
+    assert 100 < max(heights) < 200
 
 
 def test_a_department_has_its_own_statements_only(made: Made) -> None:

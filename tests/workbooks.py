@@ -16,8 +16,7 @@ import msgspec
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.reports import dossiers
-from bot.reports.results import instrument_of
+from bot.reports.results import dossiers, instrument_of
 from bot.reports.workbook import contents, raw, summing, valuing
 from bot.reports.workbook.contents import Contents, Row, Wish
 from bot.wording.catalogues import translations

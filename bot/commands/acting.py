@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
-from bot.reports import acting, results
-from bot.reports.acting import Listed
+from bot.reports import results
+from bot.reports.following import acting
+from bot.reports.following.acting import Listed
 from bot.reports.results import Result
 from flows.prompts.following import A_MESSAGE, Actions
 from flows.session import Session

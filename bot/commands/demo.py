@@ -8,7 +8,8 @@ from itertools import chain
 import msgspec
 
 from bot.commands.common import now, say, store, working
-from bot.reports import benchmarking, partnering
+from bot.reports import benchmarking
+from bot.reports.following import partnering
 from flows.path import path, way
 from flows.session import CityFacts, Session, aspect_of, item_of, with_response
 from model import library

@@ -7,11 +7,12 @@ import typer
 
 from bot.commands.common import AsJson, CityName, UserError, now, put, say, store, the_city
 from bot.messages import Message
-from bot.reports import benchmarking, parts, results
-from bot.reports.as_json import scores_as_json
-from bot.reports.results import Result
+from bot.reports import benchmarking, results
+from bot.reports.results import Result, parts
+from bot.reports.results.as_json import scores_as_json
 from bot.wording import word
-from flows import prompts, seeing
+from flows import prompts
+from flows.results import seeing
 from flows.session import Session
 from model.comparison import Benchmark, Cut
 from storage.cities import City

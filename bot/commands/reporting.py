@@ -8,10 +8,11 @@ import typer
 
 from bot.commands.common import CityName, UserError, now, say, store, the_city, working
 from bot.messages import Document
-from bot.reports import dossiers, printing, results
-from bot.reports.dossiers import Dossier
-from bot.reports.gating import needed
+from bot.reports import printing, results
 from bot.reports.report.making import report as make
+from bot.reports.results import dossiers
+from bot.reports.results.dossiers import Dossier
+from bot.reports.results.gating import needed
 from bot.reports.typesetting import TypesettingError
 from bot.wording import word
 from flows import prompts

@@ -8,7 +8,7 @@ import typer
 
 from bot.commands import bringing
 from bot.commands.common import CityName, UserError, now, say, store, the_city, working
-from bot.reports import dossiers
+from bot.reports.results import dossiers
 from bot.reports.workbook import contents, making, naming
 from bot.reports.workbook.contents import Contents, Wish
 from model import library

@@ -42,11 +42,13 @@ from flows.events import (
 )
 from flows.events.arrivals import Crossed, Linked, Migrated
 from flows.events.asides import Assured, Edited, Noted
+from flows.events.reports import ALONE
+from flows.kept.settling import Inquiring, Settling, Viewing
+from flows.kept.sheets import Receiving, SheetMark
+from flows.kept.wishes import Doing, Introducing, Parting, Partnering
 from flows.margin.editing import remembered
 from flows.prompts import Notice, Prompt
 from flows.session import card_of
-from flows.settling import Inquiring, Settling, Viewing
-from flows.sheets import Receiving, SheetMark
 from flows.turn import (
     Booking,
     Captioning,
@@ -67,7 +69,6 @@ from flows.turn import (
     Weighing,
     Withdrawing,
 )
-from flows.wishes import Wish
 from model import library
 from model.responses import Response
 from storage import addresses, cities, diary, inbox, moves, outbox, sessions
@@ -194,8 +195,8 @@ def act(transaction: Transaction, standing: Standing, event: Event, now: datetim
         standing, told = _keep(transaction, standing, thing, now)
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
-    # A question is never asked in front of others; a workbook and the desk may hold what people answered.
-    place = inbound.place if isinstance(event, Asked) and event.report not in {"workbook", "desk"} else ""
+    # A question is never asked in front of others; files and the desk may hold what people answered.
+    place = inbound.place if isinstance(event, Asked) and event.report not in ALONE else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)
@@ -226,7 +227,7 @@ def _keep(  # noqa: C901  # a closed list
             return found(transaction, standing, facts, now), ()
         case Booking() | Unbooking() | Publishing() | Withdrawing() | Concluding():
             return standing, arrange(transaction, standing, kept, now)
-        case Wish():
+        case Doing() | Partnering() | Parting() | Introducing():
             return standing, follow(transaction, standing, kept, now)
         case Requesting() | Deciding() | Inviting() | Linking():
             return standing, welcome(transaction, standing, kept, now)

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.conversation.completing import complete
 from bot.conversation.desks import changed
 from bot.conversation.milestones import celebrate
-from bot.reports import partnering
-from flows.settling import Settling
+from bot.reports.following import partnering
+from flows.kept.settling import Settling
 from flows.turn import Remark, Turn
 from model.responses import Response
 from storage.database import Transaction

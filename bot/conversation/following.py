@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Literal
 
-from bot.reports import partnering
+from bot.reports.following import partnering
 from flows.around import Around, Member
+from flows.kept.wishes import Doing, Following, Introducing, Parting, Partnering
 from flows.prompts import Notice, Prompt
 from flows.prompts.following import Introduction
 from flows.together.reminding import open_from
-from flows.wishes import Doing, Following, Introducing, Parting, Partnering
 from model.partners import reference, suits
 from storage import actions, diary, outbox, partners, teams, waves
 from storage.database import Transaction

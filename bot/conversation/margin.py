@@ -6,7 +6,7 @@ import msgspec
 
 from flows.events import Attached, Event, Typed
 from flows.events.asides import Noted
-from flows.sheets import Receiving, SheetMark
+from flows.kept.sheets import Receiving, SheetMark
 from flows.turn import Captioning, Erasing, Evidence, Kept, Refiling, Remark, Weighing
 from storage import cards, evidence, priorities, remarks, sessions, sheets
 from storage.database import Transaction

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from flows.settling import Matter, Opinion
+from flows.kept.settling import Matter, Opinion
 from flows.together import views
 from model.pooling import pool
 from model.responses import Aspect, NonResponse, Response, Source

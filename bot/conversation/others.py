@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.conversation.planning import plan
-from bot.reports import partnering
+from bot.reports.following import partnering
 from flows.around import Around
 from flows.asking import review
 from flows.engine import step

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.forms.fields import LONGEST_COMMENT
 from bot.forms.showing import COORDINATOR, MOST_FILES
 from bot.wording.catalogues import translations
-from bot.wording.margins import Translate
+from bot.wording.labels.margins import Translate
 from flows.events import AnyEvent, Attached, HandedOn
 from flows.events.asides import Filled, Noted
 from flows.together.handing import LONGEST_NOTE

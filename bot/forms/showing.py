@@ -10,7 +10,7 @@ from bot.conversation.surroundings import around
 from bot.forms.fields import LONGEST_COMMENT, MOST_OPTIONS, Choice, Files, Form, Lines, short
 from bot.wording.catalogues import locale_of, translations
 from bot.wording.labels import value_name
-from bot.wording.margins import Translate
+from bot.wording.labels.margins import Translate
 from flows.around import Around
 from flows.asking.survey import said
 from flows.events import NotMine

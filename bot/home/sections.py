@@ -9,7 +9,7 @@ from bot.home.answers import dimension
 from bot.home.reading import Found
 from bot.messages import Button, Message, Offer
 from bot.reports import results
-from bot.reports.gating import needed
+from bot.reports.results.gating import needed
 from bot.wording import section, word
 from bot.wording.catalogues import translations
 from bot.wording.labels import label

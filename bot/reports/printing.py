@@ -12,9 +12,9 @@ from functools import cache
 import msgspec
 
 from bot.reports.charts import Chart, Form
-from bot.reports.dossiers import Dossier
 from bot.reports.report.matter import Figure
 from bot.reports.results import Result
+from bot.reports.results.dossiers import Dossier
 from bot.reports.workbook.contents import Contents
 from model.comparison import Benchmark
 

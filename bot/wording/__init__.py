@@ -15,11 +15,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from bot.messages import Button, Document, Message, Picture
-from bot.wording import margins
 from bot.wording.catalogues import locale_of, translations
-from bot.wording.comparing import typed
-from bot.wording.followings import state_name
-from bot.wording.labels import disposition_name, group_name, label, meeting_name, value_name
+from bot.wording.labels import disposition_name, group_name, label, margins, meeting_name, value_name
+from bot.wording.labels.comparing import typed
+from bot.wording.labels.followings import state_name
 from bot.wording.offering import offers
 from flows import wire
 from flows.events import Event

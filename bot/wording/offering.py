@@ -1,7 +1,7 @@
 """Which forms a message offers beside its buttons, where a platform has any."""
 
 from bot.messages import Offer
-from bot.wording.margins import Translate
+from bot.wording.labels.margins import Translate
 from flows.prompts import Prompt, Summary
 from flows.prompts.interludes import Filed
 from flows.prompts.questions import Ask

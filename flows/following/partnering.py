@@ -4,10 +4,10 @@ import msgspec
 
 from flows.around import Around
 from flows.events.following import Introduced, Partnered
+from flows.kept.wishes import Introducing, Parting, Partnering
 from flows.prompts.following import AskContact, ConfirmContact, Partners, PartnerTerms
 from flows.session import Awaited, Session
 from flows.turn import Turn, notice
-from flows.wishes import Introducing, Parting, Partnering
 from model.domains import Misfit, read_yes_no
 from model.instrument import Instrument
 

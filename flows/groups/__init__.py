@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from flows import comparing
 from flows.events import Asked, Event, Started
 from flows.events.gathering import Added, AtBallot, Convened, Expelled, Here
 from flows.groups import workshop
@@ -10,6 +9,7 @@ from flows.groups.around import Company, Gathered, Hosting, notice, whisper
 from flows.prompts import Chart, Notice, Prompt, Scores
 from flows.prompts.figures import InShort
 from flows.prompts.gatherings import CityProgress, GroupHelp, Milestone
+from flows.results import comparing
 from model.instrument import Form, Instrument
 
 __all__ = ["Company", "Gathered", "Hosting", "closed", "milestones", "step"]

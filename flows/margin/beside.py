@@ -24,6 +24,7 @@ from flows.events.asides import (
     Weighed,
 )
 from flows.events.sheeting import Imported, Unfolded
+from flows.kept.sheets import Receiving
 from flows.margin import (
     again,
     editing,
@@ -40,7 +41,6 @@ from flows.margin import (
 from flows.prompts import Notice
 from flows.prompts.interludes import AskRemark
 from flows.session import Session
-from flows.sheets import Receiving
 from flows.turn import Turn
 from model.instrument import Instrument
 from model.responses import Response

@@ -6,12 +6,12 @@ from flows import commands
 from flows.asking import goals, survey
 from flows.events import Answered, Attached, Dated, Event, Typed
 from flows.events.asides import Edited, Noted
+from flows.kept.settling import Viewing
 from flows.margin import filing, noting
 from flows.path import position, way
 from flows.prompts import Notice
 from flows.prompts.questions import Propose
 from flows.session import Session, Written, aspect_of, item_of, key_of
-from flows.settling import Viewing
 from flows.together import views
 from flows.turn import Captioning, Evidence, Remark, Turn, notice
 from model.domains import Misfit, Proposed, Taken, read_level, read_year

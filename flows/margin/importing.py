@@ -9,13 +9,13 @@ import msgspec
 from flows.around import Around
 from flows.events import Attached
 from flows.events.sheeting import Imported, Unfolded
+from flows.kept.sheets import Receiving, Sheet, SheetMark
 from flows.margin.filing import LARGEST
 from flows.margin.merging import Change, Merged, merge, seen_as
 from flows.prompts import Prompt
 from flows.prompts.questions import AskReason
 from flows.prompts.sheets import Lines, NewsKind, SheetFaults, SheetNews, SheetPreview, SheetTaken
 from flows.session import Session, item_of
-from flows.sheets import Receiving, Sheet, SheetMark
 from flows.turn import Turn
 from model.domains import HORIZON
 from model.instrument import Instrument

@@ -7,11 +7,11 @@ import msgspec
 
 from flows.asking import survey
 from flows.asking.goals import is_of_indicator
+from flows.kept.sheets import Row, Sheet
 from flows.margin.filing import MOST
 from flows.margin.filling import statements
 from flows.path import is_asked, path, position, way
 from flows.session import Session, item_of, key_of, with_response
-from flows.sheets import Row, Sheet
 from flows.turn import Evidence, Remark
 from model.instrument import Instrument
 from model.responses import Aspect, Certainty, NonResponse, Response

@@ -8,8 +8,8 @@ from typing_extensions import override
 from flows.events import Asked, Event, Reopened
 from flows.events.asides import Removed
 from flows.events.differing import Agreed, Inquired, Viewed
+from flows.kept.settling import Matter
 from flows.prompts import CODES_A_ROW, CardPrompt, Prompt, Rows
-from flows.settling import Matter
 from model.instrument import LEVELS
 from model.responses import NonResponse
 
@@ -135,12 +135,16 @@ class AskSettled(Prompt, frozen=True):
 
 
 class Settled(CardPrompt, frozen=True):
-    """A value is agreed on, said to those who had answered otherwise or alike; `again` where it was another before."""
+    """A value is agreed on, said to those who had answered otherwise or alike, and to the coordinators.
+
+    `again` where it was another before; `answered` whether whoever reads it had answered it.
+    """
 
     item: str
     value: str
     reason: str
     again: bool = False
+    answered: bool = True
 
     @property
     @override

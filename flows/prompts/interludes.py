@@ -17,8 +17,8 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
+from flows.kept.settling import QUOTED
 from flows.prompts import CODES_A_ROW, CardPrompt, Prompt, Rows
-from flows.settling import QUOTED
 from model.responses import Certainty
 
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 from typing_extensions import override
 
 from flows.events.sheeting import Imported
+from flows.kept.sheets import Fault
 from flows.prompts import Prompt, Rows
-from flows.sheets import Fault
 
 NewsKind = Literal[
     "reading",

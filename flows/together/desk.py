@@ -8,10 +8,10 @@ from flows.around import Around
 from flows.events import Asked, Event, Typed
 from flows.events.asides import Removed
 from flows.events.differing import Agreed, Inquired, Viewed
+from flows.kept.settling import Inquiring, Matter, Settling
 from flows.prompts import Notice
 from flows.prompts.desks import PAGE, VALUES, AskSettled, DeskCard, DeskList
 from flows.session import Desk, Session
-from flows.settling import Inquiring, Matter, Settling
 from flows.together import views
 from flows.turn import Turn, notice
 from model.domains import Taken, read_level
@@ -44,7 +44,7 @@ def take(instrument: Instrument, session: Session, event: Event, around: Around)
         case Typed(text, card) if session.desk.settling and not card and not text.strip().startswith("/"):
             return _reasoned(session, " ".join(text.split()), around)
         case Typed():
-            return views.read(instrument, session, event)
+            return views.read(instrument, session, event, around)
     return None
 
 

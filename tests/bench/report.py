@@ -8,10 +8,10 @@ from pathlib import Path
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from bot.reports import dossiers, drawing, readings
-from bot.reports.dossiers import Dossier
+from bot.reports import drawing, readings
 from bot.reports.report import Figure, Matter, report_pdf
-from bot.reports.results import instrument_of
+from bot.reports.results import dossiers, instrument_of
+from bot.reports.results.dossiers import Dossier
 from bot.reports.workbook import contents, making
 from bot.reports.workbook.contents import Wish
 from bot.wording.catalogues import translations

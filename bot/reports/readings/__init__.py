@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from bot.messages import Picture
 from bot.reports.charts import Chart, Gaps, Heat, Levels, Moved, Radar, Strips, Whiskers
-from bot.reports.readings import making, sentences
+from bot.reports.readings import composing, sentences
 from bot.reports.readings.footing import footer as footer
 from bot.reports.readings.tables import Table as Table
 from bot.reports.readings.tables import table as table
@@ -22,13 +22,13 @@ BESIDE_PEERS: frozenset[ChartKind] = frozenset({"radar", "peers"})
 """Those that show something of other cities, and therefore want a benchmark."""
 
 _MADE: Mapping[ChartKind, Callable[[Result, Benchmark | None, Instrument, NullTranslations], Chart | None]] = {
-    "radar": making.radar,
-    "peers": making.strips,
-    "gaps": making.gaps,
-    "levels": making.levels,
-    "heat": making.heat,
-    "moves": making.moves,
-    "dimensions": making.whiskers,
+    "radar": composing.radar,
+    "peers": composing.strips,
+    "gaps": composing.gaps,
+    "levels": composing.levels,
+    "heat": composing.heat,
+    "moves": composing.moves,
+    "dimensions": composing.whiskers,
 }
 _READ: Mapping[type[Chart], Callable[[Any, NullTranslations], str]] = {
     Radar: sentences.of_radar,

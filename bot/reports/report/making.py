@@ -4,9 +4,9 @@ import asyncio
 
 from bot.messages import Document
 from bot.reports import printing, readings, results
-from bot.reports.dossiers import Dossier
-from bot.reports.gating import shows
 from bot.reports.report.matter import Figure
+from bot.reports.results.dossiers import Dossier
+from bot.reports.results.gating import shows
 from bot.wording.catalogues import translations
 
 

@@ -10,8 +10,8 @@ import msgspec
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from bot.reports.dossiers import Dossier
 from bot.reports.results import Result
+from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import locale_of
 from model.instrument import Instrument
 from model.rounding import change, per_cent, tenth, whole

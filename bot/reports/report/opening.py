@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.reports.gating import needed
 from bot.reports.report.matter import Matter
 from bot.reports.report.standing import stands, why_not
+from bot.reports.results.gating import needed
 from model.actions import asks_for
 from model.scoring import Score
 

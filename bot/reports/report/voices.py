@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.reports.report.blocks import Block, card, chapter, heading, lead, note, points, table, text
 from bot.reports.report.matter import Matter
 from bot.reports.results import Dispute, Quote, View
-from bot.wording.followings import state_name
+from bot.wording.labels.followings import state_name
 from model.actions import MIDDLE, Action, asks_for
 from model.pooling import FEW
 from storage.actions import Kept

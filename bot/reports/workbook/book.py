@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Callable, Sequence
+from datetime import date
 from gettext import NullTranslations
 from typing import Any
 
@@ -194,6 +195,7 @@ class Sheet:
         for row, column, text in self._texts:
             fits = max(1, self._widths.get(column, 10) * FITS)
             needed = sum(max(1, math.ceil(len(part) / fits)) for part in text.split("\n"))
+            needed += "://" in text  # an address breaks where it likes
             lines[row] = max(lines.get(row, 1), needed)
         for row, count in lines.items():
             if count > 1:
@@ -212,6 +214,11 @@ class Sheet:
 def at(row: int, column: int) -> str:
     """A cell of the same sheet."""
     return str(xl_rowcol_to_cell(row, column))
+
+
+def serial(day: date) -> int:
+    """A day as a spreadsheet counts it."""
+    return (day - date(1899, 12, 30)).days
 
 
 def _named(name: str) -> str:

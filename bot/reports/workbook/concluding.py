@@ -1,18 +1,19 @@
 """What to do first, and where respondents differ: for whoever leads the city's round."""
 
 from bot.reports.results import Dispute
-from bot.reports.workbook.book import Book, Sheet
+from bot.reports.workbook.book import Book, Sheet, serial
 from model.actions import Action, asks_for
 from model.rounding import tenth
 
 
 def actions(book: Book) -> None:
-    """The top of the action list, with cells for who does it and by when."""
+    """The top of the action list, with who does it and by when, as far as that was said."""
     _ = book.say
     made = book.sheet(_("Actions"))
     made.put(0, 0, _("What to do first"), "title")
     told = _("The largest gaps to the goals, times importance, by effort (each 1 to 3; 2 where unsaid).")
     made.put(1, 0, told, "small")
+    made.put(2, 0, _("Who does it and by when come from the chat: /action. What is changed here stays here."), "small")
     head = (
         *(_("No."), _("Code"), _("Statement"), _("Today"), _("Next"), _("Goal"), _("Goal year"), _("Gap")),
         *(_("Importance"), _("Effort"), _("Weight"), _("What the next level asks for"), _("Who shows how")),
@@ -38,8 +39,9 @@ def _action(book: Book, made: Sheet, row: int, one: Action) -> None:
     made.put(row, 10, one.weight, _look(one.weight))
     made.put(row, 11, asks_for(book.instrument, one))
     made.put(row, 12, _reference(book, one.reference))
-    made.put(row, 13, "", "fill")
-    made.put(row, 14, "", "fill_day")
+    doing = book.contents.dossier.doings.get(one.code)
+    made.put(row, 13, doing.owner if doing else "", "fill")
+    made.put(row, 14, serial(doing.due) if doing and doing.due else None, "fill_day")
 
 
 def _reference(book: Book, code: str) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from bot.reports.dossiers import Dossier
 from bot.reports.results import Result, instrument_of
+from bot.reports.results.dossiers import Dossier
 from bot.reports.workbook.layout import About
 from flows.together.coverage import asked
 from model.instrument import Instrument

@@ -107,9 +107,9 @@ def _indicator(book: Book, made: Sheet, row: int, one: Indicator) -> None:
     made.put(row, _AT["comment"], said.comment if said else "", "fill")
     made.put(row, _AT["evidence"], "\n".join(book.contents.sent.get(one.code, ())), "fill")
     made.put(row, _AT["city"], _of_city(book, one.code), "center")
-    made.put(row, _AT["was"], "" if level == "" or not said else _told(said))
-    made.put(row, _AT["was_certainty"], said.certainty.value if said and said.certainty else "")
-    made.put(row, _AT["was_comment"], said.comment if said else "")
+    made.put(row, _AT["was"], "" if level == "" or not said else _told(said), "small")
+    made.put(row, _AT["was_certainty"], said.certainty.value if said and said.certainty else "", "small")
+    made.put(row, _AT["was_comment"], said.comment if said else "", "small")
     _goal(book, made, row, one.code)
 
 
@@ -119,8 +119,8 @@ def _goal(book: Book, made: Sheet, row: int, item: str) -> None:
     level, year = (aim.level, aim.year) if aim else (None, None)
     made.put(row, _AT["goal"], level, "fill_number")
     made.put(row, _AT["year"], year, "fill_number")
-    made.put(row, _AT["was_goal"], "" if level is None else str(level))
-    made.put(row, _AT["was_year"], "" if year is None else str(year))
+    made.put(row, _AT["was_goal"], "" if level is None else str(level), "small")
+    made.put(row, _AT["was_year"], "" if year is None else str(year), "small")
 
 
 def _level(book: Book, said: Response | None) -> str | int:

@@ -4,8 +4,8 @@ import asyncio
 from datetime import datetime
 
 from bot.messages import Document, Message
-from bot.reports import dossiers, printing
-from bot.reports.results import instrument_of
+from bot.reports import printing
+from bot.reports.results import dossiers, instrument_of
 from bot.reports.workbook import contents, naming
 from bot.reports.workbook.contents import Contents, Wish
 from bot.wording import word

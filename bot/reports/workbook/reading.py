@@ -11,7 +11,7 @@ from bot.reports.workbook.cells import CellError
 from bot.reports.workbook.identifying import Refused, identify
 from bot.reports.workbook.layout import COLUMNS, About, Column
 from bot.reports.workbook.opening import Cell, Opened, Page
-from flows.sheets import Fault, FaultKind, Row, Sheet
+from flows.kept.sheets import Fault, FaultKind, Row, Sheet
 from model.instrument import Form, Instrument
 
 HEAD = 10

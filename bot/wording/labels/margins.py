@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.wording import desks, figures, sheeting
-from bot.wording.picturing import chart_name
+from bot.wording.labels.picturing import chart_name
 from flows.events import Asked, Event, Explained, Skipped
 from flows.events.arrivals import Applied
 from flows.events.asides import (
@@ -20,7 +19,6 @@ from flows.events.asides import (
     Rested,
     Weighed,
 )
-from flows.events.sheeting import Imported
 from flows.prompts import Prompt
 from flows.prompts.interludes import AskComment, AskKeep, AskRemark, Filed, MyData
 from flows.prompts.questions import Ask, AskGoal
@@ -60,9 +58,6 @@ def kind_name(kind: str, _: Translate) -> str:
 
 def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C901  # a closed list
     """The label of a button; None for one of the survey itself."""
-    at_desk = desks.label(event, prompt, _)
-    if at_desk is not None:
-        return at_desk
     match event:
         case Asked("charts", about):
             return chart_name(about, _)
@@ -110,9 +105,7 @@ def label(event: Event, prompt: Prompt, _: Translate) -> str | None:  # noqa: C9
             return {"1": _("1 low"), "2": _("2 middle"), "3": _("3 high")}[text[-1]]
         case Rested():
             return _("That is enough")
-        case Imported():
-            return sheeting.label(event, prompt, _)
-    return figures.label(event, prompt, _)
+    return None
 
 
 def _removal(what: str, about: str, prompt: Prompt, _: Translate) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from bot.messages import Message
-from bot.reports import partnering, results
+from bot.reports import results
+from bot.reports.following import partnering
 from bot.reports.results import Result
 from bot.wording import word
 from flows.prompts import Notice, Prompt

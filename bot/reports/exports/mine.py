@@ -6,11 +6,11 @@ from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 from bot.messages import Document, Message
-from bot.reports.rows import as_csv
+from bot.reports.exports.rows import as_csv
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import value_name
-from bot.wording.margins import kind_name
+from bot.wording.labels.margins import kind_name
 from flows.prompts import Notice
 from flows.prompts.figures import MyFile
 from flows.together.reminding import zone

@@ -5,7 +5,8 @@ from datetime import date
 import msgspec
 
 from bot.messages import Document
-from bot.reports import benchmarking, calendar_file, printing, results
+from bot.reports import benchmarking, printing, results
+from bot.reports.meetings import calendar_file
 from bot.reports.results import Result
 from bot.wording.catalogues import translations
 from flows.around import MeetingKind

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from bot.wording import comparing, margins
 from bot.wording.catalogues import locale_of
-from bot.wording.comparing import group_name as group_name
-from bot.wording.rooms import label as of_a_room
+from bot.wording.labels import comparing, margins
+from bot.wording.labels.comparing import group_name as group_name
+from bot.wording.labels.rooms import label as of_a_room
 from flows.events import (
     Answered,
     Asked,

@@ -12,7 +12,7 @@ from flows.prompts import Benchmark, Chart, Notice, Privacy, Prompt
 from flows.session import Session
 from flows.turn import Sharing, Turn, notice
 from model.comparison import Cut, next_date
-from model.domains import cut_words
+from model.domains import cut_words, words_for
 from model.instrument import Instrument
 from model.likeness import plain
 
@@ -22,14 +22,14 @@ ALIKE = 0.7
 _CODE = re.compile(r"\d+(\.\d+)*\.?")
 
 
-class Wish(msgspec.Struct, frozen=True):
+class Comparison(msgspec.Struct, frozen=True):
     """With whom the city is to be compared, and in which dimension; "" for the whole."""
 
     cut: Cut = "all"
     dimension: str = ""
 
 
-def wish(instrument: Instrument, about: str) -> Wish | Notice:
+def wish(instrument: Instrument, about: str) -> Comparison | Notice:
     """What the words after /benchmark ask for, in any language; what they might mean where they say something else."""
     words = cut_words()
     cuts: list[Cut] = []
@@ -46,7 +46,7 @@ def wish(instrument: Instrument, about: str) -> Wish | Notice:
         return Notice("cut_unknown", unknown[0])
     if len({*cuts} - {"all"}) > 1 or len({*dimensions}) > 1:
         return Notice("one_cut")
-    return Wish(next((cut for cut in cuts if cut != "all"), "all"), dimensions[0] if dimensions else "")
+    return Comparison(next((cut for cut in cuts if cut != "all"), "all"), dimensions[0] if dimensions else "")
 
 
 def _unclear(said: str, words: Mapping[str, Cut]) -> Notice:
@@ -62,15 +62,18 @@ def benchmark(instrument: Instrument, session: Session, about: str) -> Turn:
     return Turn(session, (wanted,) if isinstance(wanted, Notice) else told(wanted))
 
 
-def told(wanted: Wish) -> tuple[Prompt, ...]:
+def told(wanted: Comparison) -> tuple[Prompt, ...]:
     """What is said and drawn of a comparison; the capabilities of a dimension are said only."""
     if wanted.dimension:
         return (Benchmark(wanted.cut, wanted.dimension),)
     return Benchmark(wanted.cut), Chart("peers", wanted.cut)
 
 
-def privacy(session: Session, around: Around) -> Turn:
-    """The turn after the question who sees what."""
+def privacy(session: Session, around: Around, about: str = "") -> Turn:
+    """The turn after the question who sees what, or after `/privacy join` and `/privacy leave`."""
+    wanted = words_for(("join", "leave")).get(plain(about))
+    if wanted and session.joined:
+        return share(session, around, agreed=wanted == "join")
     since = next_date(around.shared.date()).isoformat() if around.shared else ""
     leads = session.joined and session.role == "coordinator"
     is_in = bool(since) and around.now is not None and since <= around.now.date().isoformat()
@@ -81,7 +84,12 @@ def share(session: Session, around: Around, *, agreed: bool) -> Turn:
     """The turn after the coordinator's decision whether the city is in the benchmark."""
     if session.role != "coordinator":
         return notice(session, "coordinator_only")
-    told = Notice("shared" if agreed else "private", _next(around))
+    if agreed and around.shared:  # it is in since then, or will be: another yes changes nothing
+        told = Notice("shared", next_date(around.shared.date()).isoformat())
+    elif agreed or around.shared:
+        told = Notice("shared" if agreed else "private", _next(around))
+    else:
+        told = Notice("private")
     return Turn(session, (told,), (Sharing(agreed),))
 
 

@@ -7,11 +7,7 @@ import msgspec
 from model.actions import State
 
 
-class Wish(msgspec.Struct, frozen=True):
-    """Any of these."""
-
-
-class Doing(Wish, frozen=True):
+class Doing(msgspec.Struct, frozen=True):
     """How it stands with an action: who leads, by when, what has become of it; all of it, not what changed."""
 
     item: str
@@ -21,17 +17,17 @@ class Doing(Wish, frozen=True):
     note: str = ""
 
 
-class Partnering(Wish, frozen=True):
+class Partnering(msgspec.Struct, frozen=True):
     """The city lets itself be found by others that look for a partner, and gives this contact."""
 
     contact: str
 
 
-class Parting(Wish, frozen=True):
+class Parting(msgspec.Struct, frozen=True):
     """The city is not to be found any more."""
 
 
-class Introducing(Wish, frozen=True):
+class Introducing(msgspec.Struct, frozen=True):
     """Two cities are to hear of each other because of a capability; `partner` is a reference as buttons carry it."""
 
     partner: str

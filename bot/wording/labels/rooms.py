@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.wording import followings, gatherings, margins
+from bot.wording.labels import desks, figures, followings, gatherings, margins, sheeting
 from flows.events import Event
 from flows.prompts import Prompt
 from model.instrument import Instrument
@@ -11,7 +11,10 @@ from model.instrument import Instrument
 def label(event: Event, prompt: Prompt, instrument: Instrument, _: Callable[[str], str]) -> str | None:
     """The label of a button; None for one of the survey itself."""
     return (
-        margins.label(event, prompt, _)
+        desks.label(event, prompt, _)
+        or sheeting.label(event, prompt, _)
+        or margins.label(event, prompt, _)
+        or figures.label(event, prompt, _)
         or gatherings.label(event, prompt, instrument, _)
         or followings.label(event, prompt, instrument.language, _)
     )

@@ -1,0 +1,1 @@
+"""What follows from a result, in numbers and names: the action list and the cities to learn from."""

@@ -1,0 +1,1 @@
+"""What the two meetings are prepared with: calendar files and slides."""
