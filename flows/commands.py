@@ -35,7 +35,7 @@ _COMMANDS: Mapping[str, Callable[[str], AnyEvent]] = {
     "scores": lambda about: Asked("scores", about),
     "charts": lambda about: Asked("charts", about),
     "benchmark": lambda about: Asked("benchmark", about),
-    "privacy": lambda _: Asked("privacy"),
+    "privacy": lambda about: Asked("privacy", about),
     "team": lambda about: Asked("team", about),
     "assign": lambda about: _given(about),
     "deadline": Moved,

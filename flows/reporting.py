@@ -37,7 +37,7 @@ def report(instrument: Instrument, session: Session, event: Asked, around: Aroun
         case "benchmark":
             return comparing.benchmark(instrument, session, event.about)
         case "privacy":
-            return comparing.privacy(session, around)
+            return comparing.privacy(session, around, event.about)
         case "goals":
             return weighing.goals(instrument, session, around)
         case "actions":

@@ -108,7 +108,7 @@ def standing(code: str, own: float | None, peers: Sequence[float]) -> Standing:
     told = msgspec.structs.replace(
         told,
         quartiles=(lower, upper),
-        quarter=None if own is None else 1 + sum(own >= cut for cut in (lower, median, upper)),
+        quarter=None if own is None else _quarter(own, ordered, (lower, median, upper)),
     )
     if n < PERCENTILE_FROM or own is None:
         return told
@@ -150,6 +150,12 @@ def _quartiles(ordered: Sequence[float]) -> tuple[float, float, float]:
         for at, part in (divmod(quarter * (len(ordered) - 1), 4) for quarter in (1, 2, 3))
     )
     return lower, median, upper
+
+
+def _quarter(own: float, ordered: Sequence[float], quartiles: tuple[float, float, float]) -> int:
+    """The quarter, 1 to 4; where many are right at a quartile, it is the percentile that says on which side of it."""
+    at = _mid_rank(own, ordered)
+    return 1 + sum(own > cut or (own == cut and at >= 25 * part) for part, cut in enumerate(quartiles, 1))
 
 
 def _scores(peers: Sequence[Peer], code: str) -> list[float]:

@@ -1,10 +1,10 @@
 """Response domains: what a typed text means where a level, a year, a number or a yes is asked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 import yaml
@@ -14,6 +14,7 @@ from model.instrument import LEVELS, Instrument
 from model.likeness import Likeness, plain, stems
 from model.responses import NonResponse
 
+Name = TypeVar("Name", bound=str)
 PROPOSED = 2
 """How many levels are proposed for a text that names none."""
 HORIZON = range(2, 6)
@@ -161,8 +162,13 @@ def _factors() -> Mapping[str, int]:
 @cache
 def cut_words() -> Mapping[str, Cut]:
     """What the benchmark's cuts are called, in every language."""
+    return words_for(CUTS)
+
+
+def words_for(names: Iterable[Name]) -> Mapping[str, Name]:
+    """What these are called, in every language, each with which of them it is; as `plain` writes them."""
     every = _every_word(Path(__file__).parent / "words.yaml").values()
-    return {word: cut for words in every for cut in CUTS for word in words[cut]}
+    return {word: name for name in names for words in every for word in words[name]}
 
 
 @cache

@@ -56,6 +56,7 @@ DESKS: Mapping[type[Prompt], tuple[Prompt, ...]] = {
     desks.Settled: (
         desks.Settled("1.1.1", "4", "Every district has it."),
         desks.Settled("1.1.1", "not_applicable", "There is no port.", again=True),
+        desks.Settled("1.1.1", "4", "Every district has it.", answered=False),
     ),
     interludes.MyData: (
         interludes.MyData(3, (), (), ()),

@@ -8,6 +8,8 @@ from bot.channels.slack.text import command
 from bot.wording.catalogues import translations
 from bot.wording.labels.comparing import typed
 from flows.around import Around
+from flows.commands import read
+from flows.engine import step
 from flows.events import Asked, Shared
 from flows.groups import step as step_in_group
 from flows.groups.around import Company
@@ -103,9 +105,30 @@ def test_only_the_coordinator_shares() -> None:
     """The day from which it counts is said; a respondent changes nothing."""
     turn = share(COORDINATOR, Around(NOW), agreed=True)
     assert (turn.prompts, turn.keeps) == ((Notice("shared", "2027-01-01"),), (Sharing(agreed=True),))
-    assert share(COORDINATOR, Around(NOW), agreed=False).prompts == (Notice("private", "2027-01-01"),)
+    since_august = Around(NOW, shared=datetime(2026, 8, 10, tzinfo=UTC))
+    assert share(COORDINATOR, since_august, agreed=False).prompts == (Notice("private", "2027-01-01"),)
     refused = share(RESPONDENT, Around(NOW), agreed=True)
     assert (refused.prompts, refused.keeps) == ((Notice("coordinator_only"),), ())
+
+
+def test_what_changes_nothing_is_told_as_it_is() -> None:
+    """A second yes names the day of the first, and a city that never shared has nothing to leave."""
+    since_august = Around(NOW, shared=datetime(2026, 8, 10, tzinfo=UTC))
+    assert share(COORDINATOR, since_august, agreed=True).prompts == (Notice("shared", "2026-10-01"),)
+    assert share(COORDINATOR, Around(NOW), agreed=False).prompts == (Notice("private"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "agreed"),
+    [("join", True), ("Leave", False), ("participar", True), ("salir.", False), ("", None), ("whatever", None)],
+)
+def test_joining_and_leaving_may_be_typed(said: str, agreed: bool | None) -> None:
+    """`/privacy join` and `/privacy leave` do what the buttons do; anything else shows who sees what."""
+    event = read(f"/privacy {said}")
+    turn = step(INSTRUMENT, COORDINATOR, event, Around(NOW))
+    assert turn.keeps == (() if agreed is None else (Sharing(agreed),))
+    assert isinstance(turn.prompts[0], Privacy) is (agreed is None)
+    assert step(INSTRUMENT, RESPONDENT, event, Around(NOW)).keeps == ()
 
 
 def test_joining_and_leaving_are_kept_and_told(database: Database, clock: Clock) -> None:

@@ -161,3 +161,12 @@ def test_the_quartiles_are_those_of_the_standard_library(peers: list[float]) -> 
     told = standing("1", None, peers)
     lower, median, upper = statistics.quantiles(peers, n=4, method="inclusive")
     assert (told.quartiles, told.median) == ((lower, upper), median)
+
+
+@pytest.mark.parametrize(("below", "at", "quarter"), [(5, 8, 2), (8, 9, 3), (2, 14, 2), (0, 6, 1), (14, 6, 4)])
+def test_right_at_a_quartile_the_quarter_is_that_of_the_percentile(below: int, at: int, quarter: int) -> None:
+    """Many cities have one score: nobody is in the third quarter at percentile 45."""
+    told = standing("1", 40, [20.0] * below + [40.0] * at + [60.0] * (20 - below - at))
+    assert told.percentile is not None
+    assert told.quarter == quarter
+    assert 25 * (quarter - 1) <= told.percentile <= 25 * quarter

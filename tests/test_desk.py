@@ -222,3 +222,16 @@ def test_two_coordinators_at_once(team: Team) -> None:
     (late,) = [name for name in ("Eva", "Leo") if "agreed_before" in kinds(heard[name])]
     (card,) = [one for one in heard[late] if isinstance(one, DeskCard)]
     assert card.matter.agreed == str(agreed(team)[0][1])
+
+
+def test_who_only_agrees_has_not_answered(team: Team) -> None:
+    """A coordinator who enters what was agreed on is no respondent: neither counted, nor told of an own answer."""
+    team.join("Dan", "coordinator")
+    team.act(("Eva", f"/agree {CODE} 3 because the minutes say so"))
+    heard = team.told()
+    (of_dan,) = [one for one in heard["Dan"] if isinstance(one, Settled)]
+    (of_ana,) = [one for one in heard["Ana"] if isinstance(one, Settled)]
+    assert (of_dan.answered, of_ana.answered) == (False, True)
+    result = team.database.read(lambda tx: results.of_city(tx, team.city, team.clock().date()))
+    assert result is not None
+    assert (result.respondents, sum(one.people for one in result.voices)) == (len(LEVELS), len(LEVELS))

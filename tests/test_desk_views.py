@@ -223,3 +223,23 @@ def test_nobody_is_asked_where_answers_agree(team: Team) -> None:
     """It is said, and with it what can be done anyway."""
     assert kinds(told(team, "Eva", Inquired(ALIKE))) == ["desk_agrees"]
     assert kinds(told(team, "Eva", Inquired("9.9.9"))) == ["desk_agrees"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "how"), [("With my name", "view"), ("con mi nombre.", "view"), ("without my name", "nameless")]
+)
+def test_a_choice_of_name_may_be_typed(team: Team, typed: str, how: str) -> None:
+    """What a button says is a choice and no sentence; the sentence comes next."""
+    team.told()
+    team.act(("Ana", typed))
+    (asked,) = [one for one in team.told()["Ana"] if isinstance(one, AskView)]
+    assert (asked.how, views(team)) == (how, [])
+    team.act(("Ana", WHY))
+    assert views(team) == [(1, WHY, "Ana" if how == "view" else "")]
+
+
+def test_rather_not_may_be_typed(team: Team) -> None:
+    """It is no sentence, and whoever says it is not asked again."""
+    team.act(("Ana", "I would rather not"), ("Ben", "Rather not"))
+    assert views(team) == []
+    assert (seen(team).silent, seen(team).left) == (2, 1)

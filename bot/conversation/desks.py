@@ -115,10 +115,12 @@ def _agree(transaction: Transaction, standing: Standing, kept: Settling, now: da
     again = bool(before.agreed) and before.agreed != kept.value
     told = Settled(kept.item, kept.value, kept.reason, again, fresh=True)
     for mate in teams.mates(transaction, standing.wave):
-        concerned = mate.role == "coordinator" or views.stand(mate.session, kept.item)
+        answered = bool(views.stand(mate.session, kept.item))
+        concerned = mate.role == "coordinator" or answered
         home = teams.home(transaction, mate.row) if concerned and mate.respondent != standing.respondent else None
         if home is not None:
-            outbox.owe(transaction, home, mate.session, [told], open_from(mate.session, now) or now)
+            theirs = msgspec.structs.replace(told, answered=answered)
+            outbox.owe(transaction, home, mate.session, [theirs], open_from(mate.session, now) or now)
     after = matter(transaction, standing.wave, kept.item)
     assert after is not None
     return (DeskCard(after, now=True, fresh=True),)

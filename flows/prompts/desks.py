@@ -135,12 +135,16 @@ class AskSettled(Prompt, frozen=True):
 
 
 class Settled(CardPrompt, frozen=True):
-    """A value is agreed on, said to those who had answered otherwise or alike; `again` where it was another before."""
+    """A value is agreed on, said to those who had answered otherwise or alike, and to the coordinators.
+
+    `again` where it was another before; `answered` whether whoever reads it had answered it.
+    """
 
     item: str
     value: str
     reason: str
     again: bool = False
+    answered: bool = True
 
     @property
     @override

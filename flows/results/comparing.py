@@ -12,7 +12,7 @@ from flows.prompts import Benchmark, Chart, Notice, Privacy, Prompt
 from flows.session import Session
 from flows.turn import Sharing, Turn, notice
 from model.comparison import Cut, next_date
-from model.domains import cut_words
+from model.domains import cut_words, words_for
 from model.instrument import Instrument
 from model.likeness import plain
 
@@ -69,8 +69,11 @@ def told(wanted: Comparison) -> tuple[Prompt, ...]:
     return Benchmark(wanted.cut), Chart("peers", wanted.cut)
 
 
-def privacy(session: Session, around: Around) -> Turn:
-    """The turn after the question who sees what."""
+def privacy(session: Session, around: Around, about: str = "") -> Turn:
+    """The turn after the question who sees what, or after `/privacy join` and `/privacy leave`."""
+    wanted = words_for(("join", "leave")).get(plain(about))
+    if wanted and session.joined:
+        return share(session, around, agreed=wanted == "join")
     since = next_date(around.shared.date()).isoformat() if around.shared else ""
     leads = session.joined and session.role == "coordinator"
     is_in = bool(since) and around.now is not None and since <= around.now.date().isoformat()
@@ -81,7 +84,12 @@ def share(session: Session, around: Around, *, agreed: bool) -> Turn:
     """The turn after the coordinator's decision whether the city is in the benchmark."""
     if session.role != "coordinator":
         return notice(session, "coordinator_only")
-    told = Notice("shared" if agreed else "private", _next(around))
+    if agreed and around.shared:  # it is in since then, or will be: another yes changes nothing
+        told = Notice("shared", next_date(around.shared.date()).isoformat())
+    elif agreed or around.shared:
+        told = Notice("shared" if agreed else "private", _next(around))
+    else:
+        told = Notice("private")
     return Turn(session, (told,), (Sharing(agreed),))
 
 

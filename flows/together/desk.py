@@ -44,7 +44,7 @@ def take(instrument: Instrument, session: Session, event: Event, around: Around)
         case Typed(text, card) if session.desk.settling and not card and not text.strip().startswith("/"):
             return _reasoned(session, " ".join(text.split()), around)
         case Typed():
-            return views.read(instrument, session, event)
+            return views.read(instrument, session, event, around)
     return None
 
 

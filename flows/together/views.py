@@ -16,8 +16,9 @@ from flows.prompts import Notice
 from flows.prompts.desks import AskView, ViewKept
 from flows.session import Desk, Inquiry, Session
 from flows.turn import Turn, notice
-from model.domains import Taken, read_level
+from model.domains import Taken, read_level, words_for
 from model.instrument import Instrument
+from model.likeness import plain
 from model.responses import NonResponse
 
 KINDS: tuple[ViewKind, ...] = get_args(ViewKind)
@@ -100,9 +101,12 @@ def choose(session: Session, event: Viewed, around: Around) -> Turn:
     return Turn(waiting, (replace(question(waiting, item), fresh=False),))
 
 
-def read(instrument: Instrument, session: Session, event: Typed) -> Turn | None:
-    """The turn after a text that says why; None for any other text."""
+def read(instrument: Instrument, session: Session, event: Typed, around: Around) -> Turn | None:
+    """The turn after a text that says why, or what a button of the question says; None for any other text."""
     text = " ".join(event.text.split())
+    choice = words_for(KINDS).get(plain(text))
+    if choice and (about := _asked(session, event.card)):
+        return choose(session, Viewed(about, choice), around)
     item = _meant(instrument, session, text, event.card)
     if not item:
         return None
@@ -157,21 +161,20 @@ def _meant(instrument: Instrument, session: Session, text: str, card: str) -> st
 
     A reply says it, or a tap before it. Without either, a sentence that is no answer is meant for what was just asked.
     """
-    replied = card.removeprefix(_CARD) if card.startswith(_CARD) else ""
-    if text.startswith("/"):
-        return ""
-    if card:
-        known = replied in session.desk.asked and stand(session, replied)
-        return replied if known else ""
-    item = session.desk.about
-    if not item or not stand(session, item):
-        return ""
-    if session.desk.how:
+    item = "" if text.startswith("/") else _asked(session, card)
+    if not item or card or session.desk.how:
         return item
     if len(text.split()) < _A_SENTENCE or _OTHER.match(text):
         return ""
     waits = session.open and due(instrument, session) is not None
     return "" if waits and isinstance(read_level(text, instrument), Taken) else item
+
+
+def _asked(session: Session, card: str) -> str:
+    """The statement whose question a text replies to, or that was asked about last; "" for none."""
+    replied = card.removeprefix(_CARD) if card.startswith(_CARD) else ""
+    item = replied if card else session.desk.about
+    return item if item and stand(session, item) and (not card or item in session.desk.asked) else ""
 
 
 def _with(session: Session, **some: object) -> Session:

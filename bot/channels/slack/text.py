@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from datetime import UTC, datetime
+from typing import get_args
 
 from flows.commands import COMMANDS
+from flows.prompts import ChartKind
+from flows.results.charting import TABLE
 from model.days import read_day
-from model.domains import Misfit, cut_words
+from model.domains import Misfit, cut_words, words_for
 
 SLASH = ("benchmark", "survey", "team", "scores", "goals", "report", "workbook", "model", "meetings", "help")
 """The commands that the app has in Slack. It keeps every line that begins with a slash to itself, so all our other
@@ -27,6 +30,8 @@ _STATEMENT = re.compile(r"[0-9](?:\.[0-9]+)*\b.*", re.DOTALL)
 _CUTS = re.compile(
     r"(?:(?:{}|tamaño|población|región|\d(?:\.\d)*)\b\s*){{1,2}}".format("|".join(cut_words())), re.IGNORECASE
 )
+_CHARTS = "|".join((*words_for((*get_args(ChartKind), TABLE)), *cut_words()))
+_IN_OR_OUT = "|".join(words_for(("join", "leave")))
 # A command is also understood as a bare word. These want something after it, and must look like a command all the
 # same: people begin sentences with "now" and "note" too.
 _WITH = {
@@ -37,7 +42,14 @@ _WITH = {
     "goals": _STATEMENT,
     "weigh": _STATEMENT,
     "notmine": _STATEMENT,
-    "scores": _STATEMENT,
+    "scores": re.compile(rf"{_STATEMENT.pattern}|own|propi[ao]s", re.DOTALL | re.IGNORECASE),
+    "charts": re.compile(rf"(?:(?:{_CHARTS})\b\s*){{1,3}}", re.IGNORECASE),
+    "agree": _STATEMENT,
+    "desk": _STATEMENT,
+    "actions": _STATEMENT,
+    "action": _STATEMENT,
+    "partners": re.compile(rf"{_IN_OR_OUT}|contacto?\b.*", re.IGNORECASE),
+    "privacy": re.compile(_IN_OR_OUT, re.IGNORECASE),
     "now": re.compile(r"\d+\D{0,8}"),
     "language": re.compile(r"\S{2,12}"),
     "invite": re.compile(r"\S.*"),

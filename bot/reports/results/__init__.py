@@ -150,7 +150,9 @@ def of_wave(transaction: Transaction, city: City, wave: Wave, form: Form, today:
     instrument = library.instrument(wave.instrument, wave.version)
     given = waves.responses(transaction, wave)
     card = scored(instrument, form, given)
-    voices = {(who, item) for (item, aspect), said in given.items() if aspect is Aspect.AS_IS for who, _ in said}
+    as_is = [(item, said) for (item, aspect), said in given.items() if aspect is Aspect.AS_IS]
+    # Whoever entered what was agreed on has not answered for that.
+    voices = {(who, item) for item, said in as_is for who, one in said if one.source is Source.RESPONDENT}
     backed = waves.with_evidence(transaction, wave.id)
     return Result(
         city=city,
