@@ -44,6 +44,7 @@ JOINED = Session("s1", 2026, consented=True, joined=True)
         ("/charts What moved?", Chart("moves", asked=True)),
         ("/charts how certain", Chart("dimensions", asked=True)),
         ("/charts All capabilities as text", Chart("heat", asked=True, table=True)),
+        ("/charts Qué cambió", Chart("moves", asked=True)),
         ("/charts brechas tabla", Chart("gaps", asked=True, table=True)),
         ("/charts peers tamaño", Chart("peers", "size", asked=True)),
         ("/charts pie", Charts("pie")),
