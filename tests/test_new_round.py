@@ -56,7 +56,7 @@ def test_what_is_kept_of_somebody_is_shown_after_the_close_too(database: Databas
     """Their words and files are theirs; nothing of the closed round changes."""
     team = closed(database, clock)
     team.act(("Eva", "/mydata"))
-    (shown,) = team.told()["Eva"]
+    shown, _ = team.told()["Eva"]  # the same as a file follows
     assert isinstance(shown, MyData)
     assert (shown.comments, [one[0] for one in shown.files]) == ((("1.1.1", "We began late."),), [1])
     team.act(("Eva", Removed("file", "1")))

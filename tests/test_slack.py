@@ -16,6 +16,7 @@ from tests.serving_slack import SlackServer, question
 from tests.slack_people import answer, joined, levels, reachable, sees, sent, tapped
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_whole_survey_survives_being_killed_between_answers(
     slack: FakeSlack, store: Database, on_slack: SlackServer
 ) -> None:

@@ -42,6 +42,7 @@ from flows.events import (
 )
 from flows.events.arrivals import Crossed, Linked, Migrated
 from flows.events.asides import Assured, Edited, Noted
+from flows.events.reports import ALONE
 from flows.kept.settling import Inquiring, Settling, Viewing
 from flows.kept.sheets import Receiving, SheetMark
 from flows.kept.wishes import Doing, Introducing, Parting, Partnering
@@ -84,9 +85,6 @@ LONGEST_PAUSE = 30.0
 
 _ANSWERS = (Typed, Skipped, WentBack, Continued, Sent)
 """What is only understood with the question before it."""
-
-_OWN_CHAT = {"workbook", "report", "desk"}
-"""What comes to whoever asked alone, wherever it was asked: it shows what single people answered."""
 
 _log = logging.getLogger(__name__)
 
@@ -198,7 +196,7 @@ def act(transaction: Transaction, standing: Standing, event: Event, now: datetim
         prompts += told
     sessions.keep(transaction, standing, turn.session, now)
     # A question is never asked in front of others; files and the desk may hold what people answered.
-    place = inbound.place if isinstance(event, Asked) and event.report not in _OWN_CHAT else ""
+    place = inbound.place if isinstance(event, Asked) and event.report not in ALONE else ""
     outbox.owe(transaction, standing.address, turn.session, prompts, now, _tapped(inbound), place)
     if standing.elsewhere:
         mirror(transaction, standing, turn.session, prompts, now)

@@ -12,8 +12,8 @@ OPEN_SHOWN = 10
 """Requests shown at once; when these are decided, /requests shows the next."""
 _FOR_ALL = {"model", "help", "language", "contact", "meetings"}
 """Reports that concern no city, or many."""
-_OF_A_CITY = {"scores", "benchmark", "privacy", "slides", "desk"}
-"""Reports that an expert of one city may look at."""
+_OF_A_CITY = {"scores", "charts", "benchmark", "privacy", "actions", "report", "slides", "desk"}
+"""Reports that an expert of one city may look at; a workbook also one of none, who names the city."""
 
 
 def is_one(session: Session) -> bool:
@@ -27,7 +27,7 @@ def take(session: Session, event: Event, around: Around) -> Turn | None:
         return _requests(session, event, around)
     if not is_one(session) or isinstance(event, Spoke | Placed | Reminded):
         return None
-    if isinstance(event, Asked) and (event.report in _FOR_ALL or (session.joined and event.report in _OF_A_CITY)):
+    if isinstance(event, Asked) and _may_see(session, event):
         return None
     match event:
         case Left() | Returned():
@@ -39,6 +39,13 @@ def take(session: Session, event: Event, around: Around) -> Turn | None:
         case Sent() | Attached():
             return notice(session, "not_an_answer")
     return Turn(session, (Office(session.role),))
+
+
+def _may_see(session: Session, event: Asked) -> bool:
+    """Whether a report concerns no city, or one that an expert may look into."""
+    if event.report in _FOR_ALL:
+        return True
+    return session.role == "expert" and (event.report == "workbook" or (session.joined and event.report in _OF_A_CITY))
 
 
 def _requests(session: Session, event: Event, around: Around) -> Turn:

@@ -23,3 +23,5 @@ Report = Literal[
     "desk",
 ]
 REPORTS: tuple[Report, ...] = get_args(Report)
+ALONE: frozenset[Report] = frozenset({"report", "workbook", "desk"})
+"""What only ever comes to whoever asked alone, wherever it was asked: it shows what single people answered."""

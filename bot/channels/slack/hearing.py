@@ -26,6 +26,7 @@ from bot.forms import Form, event, form
 from bot.serving import Heard
 from bot.wording.catalogues import translations
 from flows.events import Asked, Sent
+from flows.events.reports import ALONE
 from storage import sessions
 from storage.database import Database
 
@@ -33,7 +34,7 @@ Ack = dict[str, object]
 """What Slack is told beside "received"."""
 DEEP = 4
 """Steps that are logged of the way to what could not be read: where, and never what."""
-FILES = frozenset({"model", "report", "slides"})
+FILES = frozenset({"model", "slides"})
 """Reports that are nothing but a file."""
 
 _log = logging.getLogger(__name__)
@@ -207,5 +208,7 @@ class Ears:
 
 def _is_said_there(act: Act) -> bool:
     """Whether what a command asks for is said where it was asked; a file cannot be for one person's eyes there."""
+    if not isinstance(act.event, Asked) or act.event.report in ALONE:
+        return False
     shared = not places.read(act.place).user
-    return isinstance(act.event, Asked) and (shared or act.event.report not in FILES)
+    return shared or act.event.report not in FILES

@@ -1,6 +1,6 @@
 """What a chart says, in two sentences made from the numbers that it shows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from gettext import NullTranslations
 from typing import Any
 
@@ -23,14 +23,15 @@ def of_radar(chart: Radar, words: NullTranslations) -> str:
         first = _("Only %(name)s shows so far, at %(score)s of 100.") % _one(*shown[0])
     else:
         first = _extremes(shown, words)
-    aimed = [one for one in chart.axes if one.today is not None and one.goal is not None and one.goal > one.today]
-    if aimed:
-        far = max(aimed, key=lambda one: (one.goal or 0) - (one.today or 0))
-        return _two(
-            first,
-            _("Furthest from its goal is %(name)s: %(today)s today, %(goal)s wanted.")
-            % {"name": far.label, "today": told(far.today), "goal": told(far.goal)},
-        )
+    away = {
+        one: round(one.goal) - round(one.today) for one in chart.axes if one.today is not None and one.goal is not None
+    }
+    if any(points > 0 for points in away.values()):
+        far = max(away, key=lambda one: away[one])
+        said = _("Furthest from its goal is %(name)s: %(today)s today, %(goal)s wanted.")
+        if list(away.values()).count(away[far]) > 1:
+            said = _("Among the furthest from their goal is %(name)s: %(today)s today, %(goal)s wanted.")
+        return _two(first, said % {"name": far.label, "today": told(far.today), "goal": told(far.goal)})
     if any(one.goal is not None for one in chart.axes):
         return _two(first, _("No dimension is below its goal."))
     return _two(first, _("No dimension has a goal yet."))
@@ -54,14 +55,17 @@ def of_strips(chart: Strips, words: NullTranslations) -> str:
     elif _lead(best) <= 0:
         second = _("No dimension is above the median; furthest below is %(worst)s.")
     else:
-        second = _("Furthest above it is %(best)s, furthest below is %(worst)s.")
+        second = _("You are furthest above the median in %(best)s, furthest below it in %(worst)s.")
     return _two(first, second % {"best": _beside(best, words), "worst": _beside(worst, words)})
 
 
 def of_gaps(chart: Gaps, words: NullTranslations) -> str:
     """The largest gap; then how many there are."""
     first = chart.gaps[0]
-    one = words.gettext("The largest gap is in %(name)s: %(today)s today, %(goal)s wanted.") % {
+    alone = [change(gap.points) for gap in chart.gaps].count(change(first.points)) == 1
+    largest = words.gettext("The largest gap is in %(name)s: %(today)s today, %(goal)s wanted.")
+    alike = words.gettext("One of the largest gaps is in %(name)s: %(today)s today, %(goal)s wanted.")
+    one = (largest if alone else alike) % {
         "name": first.label,
         "today": told(first.today),
         "goal": told(first.goal),
@@ -89,11 +93,12 @@ def of_levels(chart: Levels, words: NullTranslations) -> str:
     }
     if not idle:
         return _two(first, _("None is at level 0 or 1."))
-    most = max(chart.stacks, key=lambda stack: sum(stack.counts[_NOT_BEGUN]))
+    counts = {stack.label: sum(stack.counts[_NOT_BEGUN]) for stack in chart.stacks}
+    most = max(counts, key=lambda label: counts[label])
     return _two(
         first,
         _("At level 0 or 1, not yet decided: %(idle)s, the largest part in %(name)s (%(most)s).")
-        % {"idle": idle, "name": most.label, "most": sum(most.counts[_NOT_BEGUN])},
+        % {"idle": idle, "name": _among(most, counts[most], counts.values(), words), "most": counts[most]},
     )
 
 
@@ -128,7 +133,11 @@ def of_moves(chart: Moved, words: NullTranslations) -> str:
     if not chart.moves:
         return _two(first, _("No capability that can be compared has moved."))
     up, down = max(chart.moves, key=lambda one: one.points), min(chart.moves, key=lambda one: one.points)
-    facts = {"up": f"{up.label} ({change(up.points)})", "down": f"{down.label} ({change(down.points)})"}
+    every = [change(one.points) for one in chart.moves]
+    facts = {
+        way: f"{_among(one.label, change(one.points), every, words)} ({change(one.points)})"
+        for way, one in (("up", up), ("down", down))
+    }
     if up.points > 0 > down.points:
         return _two(first, _("Of the capabilities %(up)s rose most, %(down)s fell most.") % facts)
     if up.points > 0:
@@ -176,21 +185,29 @@ def _extremes(shown: Sequence[tuple[str, float | None]], words: NullTranslations
     high, low = max(shown, key=lambda one: one[1] or 0), min(shown, key=lambda one: one[1] or 0)
     if told(high[1]) == told(low[1]):
         return words.gettext("All that is shown is at %(score)s of 100.") % {"score": told(high[1])}
+    scores = [told(score) for _name, score in shown]
     return words.gettext("Highest is %(high)s with %(most)s, lowest %(low)s with %(least)s.") % {
-        "high": high[0],
+        "high": _among(high[0], told(high[1]), scores, words),
         "most": told(high[1]),
-        "low": low[0],
+        "low": _among(low[0], told(low[1]), scores, words),
         "least": told(low[1]),
     }
 
 
-def _lead(one: Strip) -> float:
-    return (one.own or 0.0) - one.median
+def _among(name: str, shown: object, every: Collection[object], words: NullTranslations) -> str:
+    """A name, and that it is not the only one where others show the same."""
+    alone = sum(one == shown for one in every) < 2
+    return name if alone else words.gettext("%(name)s (among others)") % {"name": name}
+
+
+def _lead(one: Strip) -> int:
+    """In whole points, as shown: whoever reads 46 beside 46 is not above it."""
+    return round(one.own or 0.0) - round(one.median)
 
 
 def _beside(one: Strip, words: NullTranslations) -> str:
     facts = {"name": one.label, "own": told(one.own), "median": told(one.median)}
-    return words.gettext("%(name)s (%(own)s, median %(median)s)") % facts
+    return words.gettext("%(name)s (you %(own)s, median %(median)s)") % facts
 
 
 def _widest(rows: Sequence[Whisker], bounds: Callable[[Whisker], Any]) -> Whisker | None:

@@ -1,6 +1,7 @@
 """What a cell means: a level, how sure, a year, a comment, links; or why that cannot be told."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from bot.forms.fields import LONGEST_COMMENT
@@ -59,6 +60,8 @@ def year(cell: Cell, now: int) -> int:
     text = (str(int(cell)) if cell.is_integer() else str(cell)) if isinstance(cell, float) else _text(cell)
     if not text:
         return 0
+    if isinstance(cell, float) and not cell.is_integer():
+        raise CellError("year_unclear")
     read = read_year(text, now) if len(text) < _LONGEST_LEVEL and "-" not in text else Misfit("not_understood")
     if isinstance(read, Misfit):
         raise CellError("year_range" if read.reason == "out_of_range" else "year_unclear")
@@ -119,10 +122,15 @@ def _text(cell: Cell) -> str:
     """The text of a cell in which neither a date nor a truth nor an error can be meant."""
     if isinstance(cell, Odd):
         raise CellError(cell.kind)
-    text = " ".join(words(cell).split())
+    text = " ".join(_visible(words(cell)).split()).rstrip(" .;,")
     if re.fullmatch(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL)[!?]?", text):
         raise CellError("error")
     return text
+
+
+def _visible(text: str) -> str:
+    """Without marks that nobody sees, and with wide digits as plain ones: what looks like a 4 is a 4."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
 
 
 def _clean(text: str) -> str:
