@@ -24,7 +24,7 @@ def of_radar(chart: Radar, words: NullTranslations) -> str:
     else:
         first = _extremes(shown, words)
     away = {
-        one: round(one.goal) - round(one.today) for one in chart.axes if one.today is not None and one.goal is not None
+        one: whole(one.goal) - whole(one.today) for one in chart.axes if one.today is not None and one.goal is not None
     }
     if any(points > 0 for points in away.values()):
         far = max(away, key=lambda one: away[one])
@@ -202,7 +202,7 @@ def _among(name: str, shown: object, every: Collection[object], words: NullTrans
 
 def _lead(one: Strip) -> int:
     """In whole points, as shown: whoever reads 46 beside 46 is not above it."""
-    return round(one.own or 0.0) - round(one.median)
+    return whole(one.own or 0.0) - whole(one.median)
 
 
 def _beside(one: Strip, words: NullTranslations) -> str:
