@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.messages import Message
 from storage.database import Database
 from tests.conftest import Clock
@@ -14,6 +16,7 @@ from tests.staging_telegram import Phones
 from tests.test_rehearsing import played, told
 
 
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # test_rehearsing reads a city from each engine
 def test_the_city_of_eight_is_rehearsed_as_it_happens(
     reopen: Callable[[], Database], clock: Clock, tmp_path: Path
 ) -> None:

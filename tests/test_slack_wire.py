@@ -68,7 +68,11 @@ def test_nobody_is_heard_of_whose_workspace_does_not_want_us(
     slack: FakeSlack, database: Database, clock: Clock
 ) -> None:
     """Where the bot is not installed nothing is kept, and nothing is said."""
-    inbounds, _ = heard(slack, database, clock, *(case["payload"] for case in PAYLOADS.values()))
+    # The addresses for answers are the fake's: nobody's name is looked up in a network that may not be there.
+    here = json.dumps([case["payload"] for case in PAYLOADS.values()]).replace(
+        "https://hooks.slack.com", slack.account.root
+    )
+    inbounds, _ = heard(slack, database, clock, *json.loads(here))
     assert inbounds == []
 
 

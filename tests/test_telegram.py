@@ -78,7 +78,7 @@ def test_a_whole_survey_survives_being_killed_between_answers(
     tapped: list[tuple[str, str]] = []
     while (said := answer(ana, chance)) is not None:
         tapped.append(said)
-        if len(tapped) % 6 == 0:
+        if len(tapped) % 10 == 0:
             server.kill()
             server.start()
     ana.wait(lambda person: person.tap("Close it now") and True, seconds=10)

@@ -56,8 +56,8 @@ def test_one_that_is_down_does_not_touch_the_other(
 ) -> None:
     """While Slack answers nothing, a phone goes on; when it is back, what was owed there arrives."""
     ana = joined(slack, store)
-    slack.refuse("chat.postMessage", "service_unavailable", status=503, times=3)
-    slack.refuse("chat.update", "service_unavailable", status=503, times=3)
+    slack.refuse("chat.postMessage", "service_unavailable", status=503, times=2)
+    slack.refuse("chat.update", "service_unavailable", status=503, times=2)
     ana.tap("3 Running")
     ben = telegram.person(1002, "Ben", "en")
     ben.say(f"/start {invited(store, 'respondent', 'Ben')}")
