@@ -45,10 +45,16 @@ def standing(score: Fraction | None, peers: Sequence[float]) -> Standing:
         told["side"] = "above" if own > middle else "below" if own < middle else "at"
     if n >= 11:
         told["quartiles"] = (lower, upper)
-        told["quarter"] = None if own is None else 1 + (own >= lower) + (own >= middle) + (own >= upper)
+        told["quarter"] = None if own is None else quarter(own, exact, (lower, middle, upper))
     if n >= 20 and own is not None:
         told["percentile"] = nearest_five(percentile(own, exact))
     return told
+
+
+def quarter(own: Fraction, peers: Sequence[Fraction], cuts: Sequence[Fraction]) -> int:
+    """1 to 4; right at a quartile the percentile decides on which side of it."""
+    place = percentile(own, peers)
+    return 1 + sum(own > cut or (own == cut and place >= 25 * part) for part, cut in enumerate(cuts, 1))
 
 
 def percentile(own: Fraction, peers: Sequence[Fraction]) -> Fraction:

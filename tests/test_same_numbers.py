@@ -105,7 +105,8 @@ def test_chat_says_these_numbers_rounded(city: Same) -> None:
     ends = without_anyone(city.rows, city.structure)["overall"], shaken(city.card, city.structure)["overall"]
     for code in wholes(city):
         one = city.card[code]
-        bounds = f"({between(one['low'], one['high'], both=True)}, {whole(100 * (one['coverage'] or 0))} % answered)"
+        ends_of = f"{between(one['low'], one['high'])}, " if one["low"] != one["high"] else ""
+        bounds = f"({ends_of}{whole(100 * (one['coverage'] or 0))} % answered)"
         goal = f", goal {whole(one['target'])}" if one["target"] is not None else ""
         assert f"{name(city, code)}: {whole(one['score'])} {bounds}{goal}\n" in told
     assert f"Without any one respondent it would be {between(*ends[0])}; " in told
