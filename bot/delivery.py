@@ -124,8 +124,8 @@ class Speaker:
             result = await self._read(lambda tx: results.certain(tx, numbers.result))
         chart = readings.chart(prompt.kind, result, numbers.benchmark, instrument, words)
         if chart is None:
-            nothing = captions.facts(result, None, words)
-            return word(prompt, session, instrument, nothing) if prompt.asked else Message()
+            nothing = word(prompt, session, instrument, captions.facts(result, None, words))
+            return msgspec.structs.replace(nothing, buttons=()) if prompt.asked else Message()
         said = chart, readings.reading(chart, words)
         if prompt.table:
             return word(prompt, session, instrument, captions.facts(result, said, words, table=True))

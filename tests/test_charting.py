@@ -15,12 +15,15 @@ from flows import wire
 from flows.commands import read
 from flows.engine import step
 from flows.events import Asked
-from flows.prompts import Chart, ChartKind, Charts, Notice, Prompt
+from flows.prompts import Chart, ChartKind, Charts, Notice, Prompt, Scores
+from flows.prompts.figures import DimensionScores, InShort
 from flows.results import charting
 from flows.session import Session
 from model import library
 from storage.database import Database
 from storage.outbox import Delivery
+from tests.acting import Team
+from tests.conftest import Clock
 from tests.eight import city_of_eight
 from tests.pictures import NAMES, made_up, named
 from tests.test_wording import benchmark_of, result_of
@@ -44,6 +47,7 @@ JOINED = Session("s1", 2026, consented=True, joined=True)
         ("/charts What moved?", Chart("moves", asked=True)),
         ("/charts how certain", Chart("dimensions", asked=True)),
         ("/charts All capabilities as text", Chart("heat", asked=True, table=True)),
+        ("/charts Qué cambió", Chart("moves", asked=True)),
         ("/charts brechas tabla", Chart("gaps", asked=True, table=True)),
         ("/charts peers tamaño", Chart("peers", "size", asked=True)),
         ("/charts pie", Charts("pie")),
@@ -107,6 +111,18 @@ def test_what_nobody_asked_for_and_cannot_be_drawn_is_not_said(database: Databas
     """Beside the scores a chart without content is left out."""
     city = city_of_eight(database).id
     assert said(database, city, Chart("peers")).is_empty
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_before_anybody_has_answered_little_is_said(database: Database, clock: Clock) -> None:
+    """No bounds are explained where none stand, no button promises numbers, and no goal is measured by."""
+    city = Team(database, clock).city.id
+    assert said(database, city, Chart("gaps", asked=True)).buttons == ()
+    scores = said(database, city, Scores())
+    assert "brackets" not in scores.note
+    assert "Statements at level" not in scores.body
+    assert "brackets" not in said(database, city, DimensionScores("3", ())).note
+    assert "No goal is set yet." in said(database, city, InShort()).body
 
 
 @pytest.mark.parametrize("script", NAMES)

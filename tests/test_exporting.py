@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from bot.__main__ import EXPECTED, app
 from bot.reports import exports
 from bot.reports.exports import codebook
-from bot.reports.exports.tables import FORMULA, MARK, as_csv, cell
+from bot.reports.exports.table import FORMULA, MARK, as_csv, cell
 from model import library
 from storage import logs, waves
 from storage.database import Database

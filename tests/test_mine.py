@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery import Speaker
 from bot.reports.exports.mine import head
-from bot.reports.exports.tables import MARK
+from bot.reports.exports.table import MARK
 from bot.wording.catalogues import translations
 from flows.events import Answered, Attached, Spoke
 from flows.events.asides import Recalled

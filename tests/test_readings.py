@@ -4,8 +4,23 @@ import msgspec
 import pytest
 
 from bot.reports import readings
-from bot.reports.charts import Axis, Chart, Gap, Gaps, Levels, Move, Moved, Radar, Stack, Strip, Strips
+from bot.reports.charts import (
+    Axis,
+    Chart,
+    Gap,
+    Gaps,
+    Levels,
+    Move,
+    Moved,
+    Radar,
+    Stack,
+    Strip,
+    Strips,
+    Whisker,
+    Whiskers,
+)
 from bot.wording.catalogues import translations
+from model.weighting import Range
 from tests.pictures import chart as made
 from tests.test_wording import result_of
 
@@ -30,8 +45,14 @@ def strips(*scores: tuple[float, float]) -> Strips:
             strips((50, 46), (40, 46)),
             "You are furthest above the median in D1 (you 50, median 46), furthest below it in D2 (you 40, median 46).",
         ),
-        (strips((46.4, 45.6), (50, 46)), "No dimension is below the median; closest to it is D1 (you 46, median 46)."),
-        (strips((45.6, 46.4), (40, 46)), "No dimension is above the median; furthest below is D2 (you 40, median 46)."),
+        (
+            strips((46.4, 45.6), (50, 46)),
+            "is below the median; closest to it is D1 (you 46, median 46).",
+        ),
+        (
+            strips((45.6, 46.4), (40, 46)),
+            "is above the median; furthest below is D2 (you 40, median 46).",
+        ),
     ],
 )
 def test_who_is_above_whom_cannot_be_mistaken(chart: Strips, second: str) -> None:
@@ -59,8 +80,12 @@ def test_a_gap_a_goal_and_a_move_that_others_share_are_one_of_them() -> None:
     assert "Furthest from its goal is A: 20 today, 80 wanted." in said(lonely)
     close = msgspec.structs.replace(radar, axes=(Axis("A", 20, 20, None), Axis("B", 79.6, 80.4, None)))
     assert "No dimension is below its goal." in said(close)
+    hidden = msgspec.structs.replace(radar, axes=(Axis("A", 20, None, None), Axis("B", None, 80, None)))
+    assert "No dimension shows that has a goal." in said(hidden)
     moves = tuple(Move(name, 60, points) for name, points in (("A", 60), ("B", 60), ("C", -20)))
     moved = Moved("t", result_of(range(25)).on, (Move("Overall", 50, 3),), moves, ("a", "b"), "f")
     assert "Of the capabilities A (among others) (+60) rose most, C (\N{MINUS SIGN}20) fell most." in said(moved)
+    whiskers = tuple(Whisker(name, 50, Range(40, 60), None) for name in ("Overall", "A", "B"))
+    assert "matters most for A (among others): with it" in said(Whiskers("t", whiskers, LEGEND, "f"))
     stacks = (Stack("A", (1, 1, 0, 0, 0, 0, 0, 0)), Stack("B", (2, 0, 0, 0, 0, 0, 0, 0)))
     assert "the largest part in A (among others) (2)." in said(Levels("t", stacks, ("l",) * 8, "f"))

@@ -70,6 +70,15 @@ def test_the_workbook_wins_where_that_is_wanted(run: Run, team: Team, tmp_path: 
     assert levels(team) == {"1.1.1": 4, "1.2.1": 5, "1.1+": 5}
 
 
+def test_where_nothing_is_newer_the_workbook_is_taken_all_the_same(run: Run, team: Team, tmp_path: Path) -> None:
+    """`--overwrite` says what is to win, not that there has to be a fight."""
+    file = book(team, tmp_path / "book.xlsx", {"1.1.1": {"level": 4, "was": "2"}})
+    assert "Taken over from your workbook: 1 changed answer." in run(
+        "workbook", "import", "valencia", file, "--yes", "--overwrite"
+    )
+    assert levels(team)["1.1.1"] == 4
+
+
 @pytest.mark.usefixtures("run")
 def test_it_asks_before_it_changes_anything(team: Team, tmp_path: Path) -> None:
     """No means that all stays as it is, and the file can be brought again."""

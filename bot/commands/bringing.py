@@ -56,9 +56,11 @@ def bring(
         number = _waiting(database, mate, looked, file)
         shown = write(database, lambda tx: _play(tx, mate, Unfolded(number), now()))
         _print(shown, _session(database, mate))
-        choice: Choice = "all" if overwrite else "keep"
         preview = next((one for one in shown.prompts if isinstance(one, SheetPreview)), None)
-        if preview is None or not any(Imported(number, choice) in row for row in preview.rows):
+        offered = {one for row in preview.rows for one in row} if preview else set()
+        # Without a newer answer there is nothing to win over: then it is simply taken.
+        choice: Choice = "all" if overwrite and Imported(number, "all") in offered else "keep"
+        if Imported(number, choice) not in offered:
             say("Nothing was changed.")
             return
         if not yes and not typer.confirm(f"Take it over as answers of {mate.name}?"):

@@ -11,7 +11,7 @@ import typer
 from bot.commands.common import CityName, UserError, in_line, store, the_city, working
 from bot.reports import exports
 from bot.reports.exports import codebook
-from bot.reports.exports.tables import as_csv
+from bot.reports.exports.table import as_csv
 from model import library
 from model.instrument import Instrument
 from storage import waves

@@ -1,13 +1,15 @@
 """Many synthetic cities: how long their snapshot takes, and a city's benchmark from it. Both are checked as well."""
 
+import asyncio
 import random
 import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.reports import benchmarking, results
+from bot.reports import benchmarking, printing, readings, results
 from bot.reports.results import Result
+from bot.wording.catalogues import translations
 from model import library
 from model.comparison import Peer, Snapshot, compare, size_band
 from model.instrument import Form
@@ -138,12 +140,33 @@ def _taken(database: Database, count: int) -> list[Taken]:
     assert first.peers
     assert kept.peers[: len(first.peers)] == first.peers, "the snapshot is not what the cities give by themselves"
     some = [_result(database, number) for number in range(1, count, max(1, count // TRIES))]
+    begun = time.perf_counter()
+    benchmarking.benchmarks(database, some[-1], ("all",), TODAY)
+    first_took = time.perf_counter() - begun
     check(database, some[0], kept)
     tries = sorted(_seconds(database, one) for one in some)
     return [
         Taken(f"the snapshot of {count:,} cities", snapshot_took, 2.0),
+        Taken("the first benchmark from it in a process, which arranges it", first_took, 0),
         Taken("a city's benchmark from it, with the ledger", tries[len(tries) // 2], 0.020),
+        Taken("the picture of it, drawn before", asyncio.run(_pictured(database, some[0])), 0.020),
     ]
+
+
+async def _pictured(database: Database, result: Result) -> float:
+    """How long a picture takes that was drawn before; raises AssertionError where another comes back."""
+    (told,) = benchmarking.benchmarks(database, result, ("all",), TODAY)
+    instrument, words = library.instrument(*library.DEFAULT), translations("en")
+    chart = readings.chart("peers", result, told, instrument, words)
+    assert chart is not None
+    drawn = await printing.draw(chart)
+    begun = time.perf_counter()
+    again = readings.chart("peers", result, told, instrument, words)
+    assert again is not None
+    assert await printing.draw(again) is drawn, "it was drawn anew"
+    took = time.perf_counter() - begun
+    printing.close()
+    return took
 
 
 def check(database: Database, result: Result, kept: Snapshot) -> None:

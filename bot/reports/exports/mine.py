@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 from bot.messages import Document, Message
-from bot.reports.exports.tables import as_csv
+from bot.reports.exports.table import as_csv
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import value_name

@@ -7,7 +7,6 @@ from typing import Any
 from bot.reports.charts import Gaps, Heat, Levels, Moved, Radar, Strip, Strips, Whisker, Whiskers, told
 from bot.reports.readings.footing import day
 from model.rounding import change, whole
-from model.weighting import Range
 
 LOW = 40
 """Below this score (0-100) a capability is weak: the partner search looks for help from here on."""
@@ -24,7 +23,7 @@ def of_radar(chart: Radar, words: NullTranslations) -> str:
     else:
         first = _extremes(shown, words)
     away = {
-        one: round(one.goal) - round(one.today) for one in chart.axes if one.today is not None and one.goal is not None
+        one: whole(one.goal) - whole(one.today) for one in chart.axes if one.today is not None and one.goal is not None
     }
     if any(points > 0 for points in away.values()):
         far = max(away, key=lambda one: away[one])
@@ -32,8 +31,10 @@ def of_radar(chart: Radar, words: NullTranslations) -> str:
         if list(away.values()).count(away[far]) > 1:
             said = _("Among the furthest from their goal is %(name)s: %(today)s today, %(goal)s wanted.")
         return _two(first, said % {"name": far.label, "today": told(far.today), "goal": told(far.goal)})
-    if any(one.goal is not None for one in chart.axes):
+    if away:
         return _two(first, _("No dimension is below its goal."))
+    if any(one.goal is not None for one in chart.axes):
+        return _two(first, _("No dimension shows that has a goal."))
     return _two(first, _("No dimension has a goal yet."))
 
 
@@ -51,12 +52,12 @@ def of_strips(chart: Strips, words: NullTranslations) -> str:
         return _two(first, _("No dimension can be compared yet."))
     best, worst = max(compared, key=_lead), min(compared, key=_lead)
     if _lead(worst) >= 0:
-        second = _("No dimension is below the median; closest to it is %(worst)s.")
+        second = _("No dimension shown is below the median; closest to it is %(worst)s.")
     elif _lead(best) <= 0:
-        second = _("No dimension is above the median; furthest below is %(worst)s.")
+        second = _("No dimension shown is above the median; furthest below is %(worst)s.")
     else:
         second = _("You are furthest above the median in %(best)s, furthest below it in %(worst)s.")
-    return _two(first, second % {"best": _beside(best, words), "worst": _beside(worst, words)})
+    return _two(first, second % {"best": _beside(best, compared, words), "worst": _beside(worst, compared, words)})
 
 
 def of_gaps(chart: Gaps, words: NullTranslations) -> str:
@@ -155,7 +156,7 @@ def of_whiskers(chart: Whiskers, words: NullTranslations) -> str:
         first = _(
             "What is missing matters most for %(name)s: with it, the score could be anywhere between %(low)s and"
             " %(high)s."
-        ) % _within(wide.label, wide.missing)
+        ) % _within(wide, chart.whiskers, lambda one: one.missing, words)
     leaning = _widest(chart.whiskers, lambda one: one.without)
     if leaning is None:
         return _two(first, _("How much one person matters is not known: it takes two or more."))
@@ -164,12 +165,15 @@ def of_whiskers(chart: Whiskers, words: NullTranslations) -> str:
     return _two(
         first,
         _("One person matters most for %(name)s: without any one of them it would be between %(low)s and %(high)s.")
-        % _within(leaning.label, leaning.without),
+        % _within(leaning, chart.whiskers, lambda one: one.without, words),
     )
 
 
-def _within(name: str, bounds: Range | None) -> dict[str, str]:
-    return {"name": name, "low": told(bounds.low if bounds else None), "high": told(bounds.high if bounds else None)}
+def _within(
+    one: Whisker, every: Sequence[Whisker], bounds: Callable[[Whisker], Any], words: NullTranslations
+) -> dict[str, str]:
+    name = _among(one.label, _width(bounds(one)), [_width(bounds(each)) for each in every], words)
+    return {"name": name, "low": told(bounds(one).low), "high": told(bounds(one).high)}
 
 
 def _two(first: str, second: str) -> str:
@@ -202,11 +206,12 @@ def _among(name: str, shown: object, every: Collection[object], words: NullTrans
 
 def _lead(one: Strip) -> int:
     """In whole points, as shown: whoever reads 46 beside 46 is not above it."""
-    return round(one.own or 0.0) - round(one.median)
+    return whole(one.own or 0.0) - whole(one.median)
 
 
-def _beside(one: Strip, words: NullTranslations) -> str:
-    facts = {"name": one.label, "own": told(one.own), "median": told(one.median)}
+def _beside(one: Strip, compared: Sequence[Strip], words: NullTranslations) -> str:
+    name = _among(one.label, _lead(one), [_lead(each) for each in compared], words)
+    facts = {"name": name, "own": told(one.own), "median": told(one.median)}
     return words.gettext("%(name)s (you %(own)s, median %(median)s)") % facts
 
 
