@@ -12,7 +12,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from bot.reports import printing
 from bot.reports.report import Figure, handing, report_pdf
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 from bot.reports.results import Quote
 from bot.reports.results.dossiers import Dossier
 from bot.reports.results.gating import needed
@@ -239,6 +239,8 @@ def test_a_chart_that_is_not_there_leaves_no_gap() -> None:
     """The report is whole with one chart as well as with none."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40"/></svg>'
     bare = matter(dossier_of("short"))
-    one = Matter(bare.dossier, bare.instrument, bare.words, {"heat": Figure(svg, "A grid", "It says this. And that.")})
+    one = Material(
+        bare.dossier, bare.instrument, bare.words, {"heat": Figure(svg, "A grid", "It says this. And that.")}
+    )
     p = read(report_pdf(one), bare.dossier, "en")
     assert "Itsaysthis.Andthat." in p.text

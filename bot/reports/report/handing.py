@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.messages import Document, Message
 from bot.reports import printing, readings, results
-from bot.reports.report.matter import Figure
+from bot.reports.report.material import Figure
 from bot.reports.results import dossiers
 from bot.reports.results.dossiers import Dossier
 from bot.reports.results.gating import needed, shows
