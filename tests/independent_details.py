@@ -106,7 +106,7 @@ def shares(rows: Sequence[Row], structure: Structure) -> dict[str, dict[str, int
 
 def voices(rows: Sequence[Row]) -> Numbers:
     """Who took a stand, department by department, and how many of their answers have evidence behind them."""
-    told = [row for row in rows if row["aspect"] == "as-is"]
+    told = [row for row in rows if row["aspect"] == "as-is" and row["source"] == "respondent"]
     stands = {(row["respondent"], row["indicator"]) for row in told}
     backed = {(row["respondent"], row["indicator"]) for row in told if row["evidence"]}
     of = {row["respondent"]: row["department"] or "" for row in told}
