@@ -1,7 +1,9 @@
 """A prompt on its way out: a report is filled with today's numbers, a chart is drawn, and all is put into words."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar, get_args
 
 import msgspec
 
@@ -13,10 +15,9 @@ from bot.reports.exports import mine
 from bot.reports.following import acting
 from bot.reports.meetings import papers
 from bot.reports.readings import captions
-from bot.reports.report import making
-from bot.reports.results import Result, dossiers, parts
-from bot.reports.results.gating import needed
-from bot.reports.workbook.handing import hand_out
+from bot.reports.report import handing as report
+from bot.reports.results import Result, parts
+from bot.reports.workbook import handing as workbook
 from bot.wording import word
 from bot.wording.catalogues import translations
 from bot.wording.labels import commands
@@ -37,6 +38,10 @@ from storage import addresses, cities, teams
 from storage.database import Database, Transaction
 from storage.outbox import Delivery
 
+OF_RESULT = (prompts.Scores, prompts.Benchmark, prompts.Chart, GoalList, *get_args(OfResult))
+"""What is filled with a city's result."""
+_T = TypeVar("_T")
+
 
 class Numbers(msgspec.Struct, frozen=True):
     """A city's result, and beside its peers where the prompt tells of them."""
@@ -54,29 +59,38 @@ class Speaker:
     async def word(self, delivery: Delivery) -> Message:  # noqa: C901  # a closed list
         """The message that a delivery becomes, today and in the respondent's language."""
         prompt, session = delivery.prompt, delivery.session
+        instrument = library.instrument(*library.DEFAULT, session.language)
         if isinstance(prompt, Reminder) and session.finished:
             return Message()  # it waited, for whoever did not want to be disturbed, and there is nothing left to do
-        instrument = library.instrument(*library.DEFAULT, session.language)
-        if isinstance(prompt, prompts.Model):
-            return await _book(prompt, session, instrument)
-        if isinstance(prompt, prompts.Report):
-            return await self._report(prompt, delivery)
-        if isinstance(prompt, Workbook):
-            return await hand_out(self._database, prompt, delivery, self._clock())
-        if isinstance(prompt, MeetingPaper | Deck):
-            return await self._of_meetings(prompt, delivery, instrument)
-        if isinstance(prompt, Actions | OneAction | Partners | PartnerTerms):
-            today, city = self._clock().date(), delivery.city or ""
-            filled = await asyncio.to_thread(self._database.read, lambda tx: acting.fill(tx, prompt, city, today))
-            return acting.say(filled, session, instrument)
-        if isinstance(prompt, Forward):
-            bot = await asyncio.to_thread(self._database.read, lambda tx: addresses.bot_name(tx, "telegram"))
-            return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
-        if isinstance(prompt, MyFile):
-            return await asyncio.to_thread(self._database.read, lambda tx: mine.told(tx, prompt, delivery))
-        if not isinstance(prompt, prompts.Scores | prompts.Benchmark | prompts.Chart | GoalList | OfResult):
-            menu = commands(translations(session.language).gettext)
-            return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
+        if isinstance(prompt, OF_RESULT):
+            return await self._of_result(prompt, delivery, instrument)
+        match prompt:
+            case prompts.Model():
+                return await _book(prompt, session, instrument)
+            case prompts.Report():
+                return await report.hand_out(self._database, prompt, delivery, self._clock().date())
+            case Workbook():
+                return await workbook.hand_out(self._database, prompt, delivery, self._clock())
+            case MeetingPaper() | Deck():
+                return await self._of_meetings(prompt, delivery, instrument)
+            case Actions() | OneAction() | Partners() | PartnerTerms():
+                today, city = self._clock().date(), delivery.city or ""
+                filled = await self._read(lambda tx: acting.fill(tx, prompt, city, today))
+                return acting.say(filled, session, instrument)
+            case Forward():
+                bot = await self._read(lambda tx: addresses.bot_name(tx, "telegram"))
+                return forward(prompt, session, instrument, deep_link(bot, prompt.code) if bot else None)
+            case MyFile():
+                return await self._read(lambda tx: mine.told(tx, prompt, delivery))
+        menu = commands(translations(session.language).gettext)
+        return word(prompt, session, instrument, {"contact": self._contact, "commands": menu})
+
+    async def _read(self, look: Callable[[Transaction], _T]) -> _T:
+        return await asyncio.to_thread(self._database.read, look)
+
+    async def _of_result(self, prompt: Prompt, delivery: Delivery, instrument: Instrument) -> Message:
+        """A prompt that tells of a city's result, or of the city beside its peers."""
+        session = delivery.session
         numbers = await asyncio.to_thread(self._numbers, delivery.city or "", prompt)
         if numbers is None:
             return word(Notice("no_city"), session, instrument)
@@ -88,20 +102,10 @@ class Speaker:
         beside = parts.facts(prompt, numbers.result)
         return word(prompt, session, instrument, {"result": numbers.result, "bench": numbers.benchmark, **beside})
 
-    async def _report(self, prompt: prompts.Report, delivery: Delivery) -> Message:
-        """A city's report with the numbers of this moment, or what it still needs."""
-        session = delivery.session
-        dossier = await dossiers.gather(self._database, delivery.city or "", self._clock().date())
-        if dossier is None:
-            return word(Notice("no_city"), session, library.instrument(*library.DEFAULT, session.language))
-        result, document = dossier.result, await making.report(dossier, session.language)
-        facts = {"result": result, "needed": tuple(needed(result).items()), "made": document is not None}
-        return word(prompt, session, results.instrument_of(result, session.language), facts, document=document)
-
     async def _of_meetings(self, prompt: MeetingPaper | Deck, delivery: Delivery, instrument: Instrument) -> Message:
         """A meeting's calendar file, or its slides with the numbers of this moment."""
         if isinstance(prompt, MeetingPaper):
-            mail = await asyncio.to_thread(self._database.read, lambda tx: teams.mail(tx, delivery.address))
+            mail = await self._read(lambda tx: teams.mail(tx, delivery.address))
             file = papers.calendar(prompt, delivery.session, self._contact, mail)
             return word(prompt, delivery.session, instrument, document=file)
         told, city = delivery.session.language, prompt.city or delivery.city or ""
@@ -117,7 +121,7 @@ class Speaker:
     ) -> Message:
         result, words = numbers.result, translations(session.language)
         if prompt.kind == "dimensions":
-            result = await asyncio.to_thread(self._database.read, lambda tx: results.certain(tx, numbers.result))
+            result = await self._read(lambda tx: results.certain(tx, numbers.result))
         chart = readings.chart(prompt.kind, result, numbers.benchmark, instrument, words)
         if chart is None:
             nothing = word(prompt, session, instrument, captions.facts(result, None, words))

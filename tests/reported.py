@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from pypdf import PdfReader
 
-from bot.reports.report import Matter, report_pdf
+from bot.reports.report import Material, report_pdf
 from bot.reports.results import Dispute, View, dossiers, instrument_of
 from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import translations
@@ -58,8 +58,8 @@ def read(content: bytes, dossier: Dossier, language: str) -> Printed:
     return Printed(dossier, instrument_of(dossier.result, language), reader, pages)
 
 
-def matter(dossier: Dossier, language: str = "en") -> Matter:
-    return Matter(dossier, instrument_of(dossier.result, language), translations(language))
+def matter(dossier: Dossier, language: str = "en") -> Material:
+    return Material(dossier, instrument_of(dossier.result, language), translations(language))
 
 
 @cache

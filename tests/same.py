@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.conversation import Inbound, hear
 from bot.delivery import Speaker
-from bot.reports.report import Matter, report_pdf
+from bot.reports.report import Material, report_pdf
 from bot.reports.results import dossiers
 from bot.reports.results.dossiers import Dossier
 from bot.wording.catalogues import translations
@@ -171,7 +171,7 @@ class Same:
     @cached_property
     def paper(self) -> str:
         """The text of the report without its pictures, and without white space."""
-        content = report_pdf(Matter(self.dossier, self.instrument, translations("en")))
+        content = report_pdf(Material(self.dossier, self.instrument, translations("en")))
         return "".join(flat(page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages)
 
     @cached_property

@@ -5,7 +5,7 @@ import json
 from datetime import date
 
 from bot.reports.report import voices
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 from bot.reports.results import Result, instrument_of, of_city
 from bot.reports.results.as_json import scores_as_json
 from bot.reports.results.dossiers import gather
@@ -67,7 +67,7 @@ def test_the_report_has_them_and_the_file_has_no_names(database: Database) -> No
     result, _, named = told(database)
     dossier = asyncio.run(gather(database, result.city.id, TODAY))
     assert dossier is not None
-    said = voices.disagreements(Matter(dossier, instrument_of(result), translations("en")))
+    said = voices.disagreements(Material(dossier, instrument_of(result), translations("en")))
     shown = json.dumps(said, ensure_ascii=False)
     assert SECRET in shown
     assert f"{OPEN}” ({named})" in shown

@@ -11,8 +11,8 @@ import pytest
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from bot.reports import printing
-from bot.reports.report import Figure, making, report_pdf
-from bot.reports.report.matter import Matter
+from bot.reports.report import Figure, handing, report_pdf
+from bot.reports.report.material import Material
 from bot.reports.results import Quote
 from bot.reports.results.dossiers import Dossier
 from bot.reports.results.gating import needed
@@ -32,7 +32,7 @@ BOTH = pytest.mark.parametrize("language", LANGUAGES)
 def drawn() -> tuple[Dossier, bytes]:
     """The full report as it is made in Spanish, with its charts, in a process of its own."""
     dossier = dossier_of("full")
-    document = asyncio.run(making.report(dossier, "es"))
+    document = asyncio.run(handing.make(dossier, "es"))
     printing.close()
     assert document is not None
     assert document.name == "valencia-es-report-es.pdf"
@@ -172,7 +172,7 @@ def test_charts_have_their_readings(drawn: tuple[Dossier, bytes]) -> None:
 
 def test_the_same_content_gives_the_same_bytes(drawn: tuple[Dossier, bytes]) -> None:
     """In another process, with the charts drawn anew."""
-    again = asyncio.run(making.report(drawn[0], "es"))
+    again = asyncio.run(handing.make(drawn[0], "es"))
     printing.close()
     assert again is not None
     assert again.content == drawn[1]
@@ -232,13 +232,15 @@ def test_what_is_held_back_is_said_on_the_summary() -> None:
 def test_before_a_dimension_shows_there_is_no_report() -> None:
     """Three answers are too few."""
     three = answering({code: FOUR[code] for code in list(FOUR)[:3]})
-    assert asyncio.run(making.report(three, "en")) is None
+    assert asyncio.run(handing.make(three, "en")) is None
 
 
 def test_a_chart_that_is_not_there_leaves_no_gap() -> None:
     """The report is whole with one chart as well as with none."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40"/></svg>'
     bare = matter(dossier_of("short"))
-    one = Matter(bare.dossier, bare.instrument, bare.words, {"heat": Figure(svg, "A grid", "It says this. And that.")})
+    one = Material(
+        bare.dossier, bare.instrument, bare.words, {"heat": Figure(svg, "A grid", "It says this. And that.")}
+    )
     p = read(report_pdf(one), bare.dossier, "en")
     assert "Itsaysthis.Andthat." in p.text

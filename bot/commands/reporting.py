@@ -9,7 +9,7 @@ import typer
 from bot.commands.common import CityName, UserError, now, say, store, the_city, working
 from bot.messages import Document
 from bot.reports import printing, results
-from bot.reports.report.making import report as make
+from bot.reports.report.handing import make
 from bot.reports.results import dossiers
 from bot.reports.results.dossiers import Dossier
 from bot.reports.results.gating import needed

@@ -12,7 +12,7 @@ from functools import cache
 import msgspec
 
 from bot.reports.charts import Chart, Form
-from bot.reports.report.matter import Figure
+from bot.reports.report.material import Figure
 from bot.reports.results import Result
 from bot.reports.results.dossiers import Dossier
 from bot.reports.workbook.contents import Contents
@@ -138,11 +138,11 @@ def _wrap_up(result: Result, benchmark: Benchmark, language: str, conclusions: S
 
 def _report(dossier: Dossier, language: str, figures: Mapping[str, Figure]) -> bytes:
     """Runs in that process, which alone loads typst."""
-    from bot.reports.report import Matter, report_pdf
+    from bot.reports.report import Material, report_pdf
     from bot.reports.results import instrument_of
     from bot.wording.catalogues import translations
 
-    return report_pdf(Matter(dossier, instrument_of(dossier.result, language), translations(language), figures))
+    return report_pdf(Material(dossier, instrument_of(dossier.result, language), translations(language), figures))
 
 
 def _workbook(contents: Contents) -> bytes:

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from bot.reports import drawing, readings
-from bot.reports.report import Figure, Matter, report_pdf
+from bot.reports.report import Figure, Material, report_pdf
 from bot.reports.results import dossiers, instrument_of
 from bot.reports.results.dossiers import Dossier
 from bot.reports.workbook import contents, making
@@ -86,4 +86,4 @@ def _paper(dossier: Dossier) -> bytes:
             svg = drawing.render(chart, "svg").decode()
             figures[kind] = Figure(svg, readings.alt(chart, words), readings.reading(chart, words))
     assert len(figures) >= 6  # there are no peers
-    return report_pdf(Matter(dossier, told, words, figures))
+    return report_pdf(Material(dossier, told, words, figures))

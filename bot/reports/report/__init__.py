@@ -3,20 +3,20 @@
 from typing import Any
 
 from bot.reports.report import explaining, opening, scores, standing, voices
-from bot.reports.report.matter import Figure as Figure
-from bot.reports.report.matter import Matter as Matter
+from bot.reports.report.material import Figure as Figure
+from bot.reports.report.material import Material as Material
 from bot.reports.report.printable import printable
 from bot.reports.typesetting import typeset
 
 TEMPLATE = "report.typ"
 
 
-def report_pdf(m: Matter) -> bytes:
-    """The report: tagged (PDF/UA-1), with bookmarks; the same bytes for the same matter. Raises TypesettingError."""
+def report_pdf(m: Material) -> bytes:
+    """The report: tagged (PDF/UA-1), with bookmarks; the same bytes for the same material. Raises TypesettingError."""
     return typeset(TEMPLATE, printable(content(m)))
 
 
-def content(m: Matter) -> dict[str, Any]:
+def content(m: Material) -> dict[str, Any]:
     """All that the report says, in the order in which it says it."""
     _ = m.words.gettext
     return {

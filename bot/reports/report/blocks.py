@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 
 Block = dict[str, Any]
 Row = Sequence[str]
@@ -59,9 +59,9 @@ def card(title: str, rows: Sequence[tuple[str, str]], link: str | None = None, c
     return {"kind": "card", "title": title, "rows": [list(row) for row in rows], "link": link, "code": colour}
 
 
-def figure(matter: Matter, kind: str, share: float = 1.0) -> Block | None:
+def figure(material: Material, kind: str, share: float = 1.0) -> Block | None:
     """A chart with its reading, as wide as this share of the page; None where there is none of this kind."""
-    found = matter.figures.get(kind)
+    found = material.figures.get(kind)
     if found is None:
         return None
     return {"kind": "figure", "svg": found.svg, "alt": found.alt, "caption": found.reading, "share": share}

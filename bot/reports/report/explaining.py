@@ -2,13 +2,13 @@
 
 from bot.reports.method import chapters
 from bot.reports.report.blocks import Block, chapter, heading, table, text
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 
 LEFT_OUT = 1
 """The first chapter of the method is for those who answer, not for those who read."""
 
 
-def method(m: Matter) -> Block:
+def method(m: Material) -> Block:
     """The method's chapters, and what only a result has: pooling, disagreement, certainty."""
     _ = m.words.gettext
     blocks: list[Block] = []
@@ -49,7 +49,7 @@ def _part(title: str, block: Block) -> Block:
     return table(title, block["head"], block["rows"], block["widths"], left=len(block["head"]))
 
 
-def glossary(m: Matter) -> Block:
+def glossary(m: Material) -> Block:
     """The words that a reader may stumble over."""
     _ = m.words.gettext
     terms = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 from bot.reports.report.standing import stands, why_not
 from bot.reports.results.gating import needed
 from model.actions import asks_for
@@ -14,7 +14,7 @@ CODES = 4
 """Statements named of those that are still needed."""
 
 
-def footer(m: Matter) -> str:
+def footer(m: Material) -> str:
     """What stands at the foot of every page: who says so, how many, when, of what, how much of it."""
     _, r = m.words.gettext, m.result
     parts = [r.city.name, _("Self-assessed"), people(m), m.day(r.on), f"{r.wave.instrument} {r.wave.version}"]
@@ -22,19 +22,19 @@ def footer(m: Matter) -> str:
     return " · ".join(parts)
 
 
-def people(m: Matter) -> str:
+def people(m: Material) -> str:
     """How many answered."""
     count = m.result.respondents
     return m.words.ngettext("%(num)s respondent", "%(num)s respondents", count) % {"num": count}
 
 
-def form(m: Matter) -> str:
+def form(m: Material) -> str:
     """Which form was answered."""
     _ = m.words.gettext
     return _("short form") if m.result.wave.form == "short" else _("full form")
 
 
-def _made_up(m: Matter) -> Iterator[str]:
+def _made_up(m: Material) -> Iterator[str]:
     _ = m.words.gettext
     if m.result.city.synthetic:
         yield _("synthetic demonstration data")
@@ -42,7 +42,7 @@ def _made_up(m: Matter) -> Iterator[str]:
         yield _("with synthetic demonstration cities")
 
 
-def cover(m: Matter) -> dict[str, object]:
+def cover(m: Material) -> dict[str, object]:
     """Whose report it is, and what every reader has to know of it."""
     _, r, overall = m.words.gettext, m.result, m.card.overall
     facts = [
@@ -63,11 +63,11 @@ def cover(m: Matter) -> dict[str, object]:
     }
 
 
-def _coverage(m: Matter) -> str:
+def _coverage(m: Material) -> str:
     return m.percent(m.card.overall.coverage)
 
 
-def _round(m: Matter) -> str:
+def _round(m: Material) -> str:
     _, wave = m.words.gettext, m.result.wave
     opened = m.day(wave.opened_at.date())
     if wave.closed_at is None:
@@ -75,7 +75,7 @@ def _round(m: Matter) -> str:
     return _("%(opened)s to %(closed)s") % {"opened": opened, "closed": m.day(wave.closed_at.date())}
 
 
-def summary(m: Matter) -> dict[str, object]:
+def summary(m: Material) -> dict[str, object]:
     """The page for whoever reads no other."""
     _, overall = m.words.gettext, m.card.overall
     band = "" if overall.score is None else m.instrument.band(overall.score)
@@ -94,7 +94,7 @@ def summary(m: Matter) -> dict[str, object]:
     }
 
 
-def _sure(m: Matter) -> Iterator[str]:
+def _sure(m: Material) -> Iterator[str]:
     """How far the overall score can be trusted."""
     _, overall = m.words.gettext, m.card.overall
     if overall.score is None:
@@ -109,7 +109,7 @@ def _sure(m: Matter) -> Iterator[str]:
         yield _("Without any one respondent it would be %(range)s.") % {"range": m.range(without)}
 
 
-def _bar(m: Matter, one: Score) -> dict[str, object]:
+def _bar(m: Material, one: Score) -> dict[str, object]:
     goal = m.goal(one)
     return {
         "code": one.code,
@@ -122,7 +122,7 @@ def _bar(m: Matter, one: Score) -> dict[str, object]:
     }
 
 
-def _facts(m: Matter) -> Iterator[tuple[str, str]]:
+def _facts(m: Material) -> Iterator[tuple[str, str]]:
     """What a mayor asks next, a line each."""
     _, card = m.words.gettext, m.card
     if card.weakest is not None:
@@ -144,7 +144,7 @@ def _facts(m: Matter) -> Iterator[tuple[str, str]]:
         yield _("Still held back"), still_needed(m, held)
 
 
-def still_needed(m: Matter, held: Mapping[str, tuple[str, ...]]) -> str:
+def still_needed(m: Material, held: Mapping[str, tuple[str, ...]]) -> str:
     """The statements of which some answers are still needed, dimension by dimension."""
     _ = m.words.gettext
     parts = []
@@ -160,7 +160,7 @@ def still_needed(m: Matter, held: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(parts)
 
 
-def _moved(m: Matter) -> str:
+def _moved(m: Material) -> str:
     _, moves = m.words.gettext, m.result.moves
     if moves is None:
         return _("Not reported: there was no round before this one.")
@@ -170,14 +170,14 @@ def _moved(m: Matter) -> str:
     return since % {"moves": "; ".join(parts) or _("no capability has moved"), "day": m.day(moves.since)}
 
 
-def _beside(m: Matter) -> str:
+def _beside(m: Material) -> str:
     bench = m.dossier.benchmark
     reason = why_not(m, bench)
     whole = next((one for one in bench.standings if one.code == "overall"), None)
     return reason if reason or whole is None else stands(m, whole)
 
 
-def _steps(m: Matter) -> list[str]:
+def _steps(m: Material) -> list[str]:
     """The first actions in a sentence each."""
     _ = m.words.gettext
     step = _("%(code)s %(statement)s From level %(level)s to %(next)s: %(asks)s")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from bot.reports.report.blocks import Block, Row, chapter, figure, heading, lead, note, table, text
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 from model.certainty import Shares
 from model.pooling import FEW
 from model.scoring import CapabilityScore, DimensionScore, IndicatorScore, Score
 
 
-def dimensions(m: Matter) -> Block:
+def dimensions(m: Material) -> Block:
     """Each dimension: its score and how certain it is, what stands behind it, its statements by level."""
     _ = m.words.gettext
     return chapter(
@@ -34,22 +34,22 @@ def dimensions(m: Matter) -> Block:
     )
 
 
-def _wholes(m: Matter) -> list[Score]:
+def _wholes(m: Material) -> list[Score]:
     return [m.card.overall, *m.card.dimensions]
 
 
-def _scored(m: Matter, one: Score) -> Row:
+def _scored(m: Material, one: Score) -> Row:
     return [m.named(one.code), m.score(one.score), m.bounds(one), m.answered(one), m.goal(one), m.gap(one)]
 
 
-def _drawn(m: Matter, kind: str, share: float) -> Iterator[Block]:
+def _drawn(m: Material, kind: str, share: float) -> Iterator[Block]:
     """A chart, where there is one of this kind."""
     found = figure(m, kind, share)
     if found is not None:
         yield found
 
 
-def _certain(m: Matter) -> Iterator[Block]:
+def _certain(m: Material) -> Iterator[Block]:
     _, certain = m.words.gettext, m.result.certain
     yield heading(_("How certain the scores are"))
     if certain is None:
@@ -71,7 +71,7 @@ def _certain(m: Matter) -> Iterator[Block]:
     yield from _drawn(m, "dimensions", 0.8)
 
 
-def _sure(m: Matter) -> Iterator[Block]:
+def _sure(m: Material) -> Iterator[Block]:
     _ = m.words.gettext
     yield heading(_("How sure those were who answered"))
     none = Shares()
@@ -81,13 +81,13 @@ def _sure(m: Matter) -> Iterator[Block]:
     yield note(_("Answers with evidence: %(share)s.") % {"share": m.percent(m.result.evidenced)})
 
 
-def _shares(m: Matter, one: Shares) -> Iterator[str]:
+def _shares(m: Material, one: Shares) -> Iterator[str]:
     yield str(one.total)
     for part in (one.measured, one.documented, one.estimated, one.unsaid):
         yield m.percent(part / one.total) if one.total else m.words.gettext("not reported")
 
 
-def _levels(m: Matter) -> Iterator[Block]:
+def _levels(m: Material) -> Iterator[Block]:
     _ = m.words.gettext
     yield heading(_("How many statements are at each level"))
     rows = [[m.named(one.code), *_counts(m, one)] for one in m.card.dimensions]
@@ -97,7 +97,7 @@ def _levels(m: Matter) -> Iterator[Block]:
     yield from _drawn(m, "levels", 0.8)
 
 
-def _counts(m: Matter, one: DimensionScore) -> Iterator[str]:
+def _counts(m: Material, one: DimensionScore) -> Iterator[str]:
     parts = [x for c in one.capabilities for x in c.indicators]
     for level in m.instrument.scale:
         yield str(sum(x.level == level.level for x in parts))
@@ -105,7 +105,7 @@ def _counts(m: Matter, one: DimensionScore) -> Iterator[str]:
     yield str(sum(not x.applicable for x in parts))
 
 
-def capabilities(m: Matter) -> Block:
+def capabilities(m: Material) -> Block:
     """Every capability in a row, then every statement with what stands behind its level."""
     _ = m.words.gettext
     head = [_("Capability"), _("Today"), _("Bounds"), _("Answered"), _("Goal"), _("Gap")]
@@ -117,7 +117,7 @@ def capabilities(m: Matter) -> Block:
     )
 
 
-def statements(m: Matter) -> Block:
+def statements(m: Material) -> Block:
     """Every statement that was asked: its level, how many gave one, and how far they agree."""
     _ = m.words.gettext
     about = _(
@@ -129,7 +129,7 @@ def statements(m: Matter) -> Block:
     return chapter(_("Statements"), *blocks)
 
 
-def _of_dimension(m: Matter, dimension: DimensionScore) -> Iterator[Block]:
+def _of_dimension(m: Material, dimension: DimensionScore) -> Iterator[Block]:
     yield heading(m.named(dimension.code))
     if m.card.form == "short":
         yield _asked(m, m.named(dimension.code), [x for c in dimension.capabilities for x in c.indicators])
@@ -140,26 +140,26 @@ def _of_dimension(m: Matter, dimension: DimensionScore) -> Iterator[Block]:
         yield _asked(m, m.named(one.code), one.indicators)
 
 
-def _in_a_line(m: Matter, one: CapabilityScore) -> str:
+def _in_a_line(m: Material, one: CapabilityScore) -> str:
     _ = m.words.gettext
     told = {"score": m.score(one.score), "bounds": m.bounds(one), "answered": m.answered(one), "goal": m.goal(one)}
     return _("Today %(score)s · bounds %(bounds)s · answered %(answered)s · goal %(goal)s") % told
 
 
-def _asked(m: Matter, title: str, several: Sequence[IndicatorScore]) -> Block:
+def _asked(m: Material, title: str, several: Sequence[IndicatorScore]) -> Block:
     _, told = m.words.gettext, m.instrument.indicators
     rows = [[x.code, told[x.code].statement, _level(m, x), str(x.n), _agreement(m, x)] for x in several]
     head = [_("Code"), _("Statement"), _("Level"), _("People"), _("Agreement")]
     return table(title, head, rows, [1.1, 6.1, 3.6, 1.2, 2.9], left=3)
 
 
-def _level(m: Matter, one: IndicatorScore) -> str:
+def _level(m: Material, one: IndicatorScore) -> str:
     if one.level is not None:
         return m.level(one.level)
     return m.words.gettext("Not answered") if one.applicable else m.words.gettext("Not applicable")
 
 
-def _agreement(m: Matter, one: IndicatorScore) -> str:
+def _agreement(m: Material, one: IndicatorScore) -> str:
     """How far those agree who gave a level, and whether the city settled on one."""
     _ = m.words.gettext
     parts = [_spread(m, one)]
@@ -168,7 +168,7 @@ def _agreement(m: Matter, one: IndicatorScore) -> str:
     return ", ".join(parts)
 
 
-def _spread(m: Matter, one: IndicatorScore) -> str:
+def _spread(m: Material, one: IndicatorScore) -> str:
     _ = m.words.gettext
     if not one.n:
         return _("not reported")

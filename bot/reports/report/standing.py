@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.reports.report.blocks import Block, Row, chapter, figure, heading, lead, table, text
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 from bot.wording.labels import group_name
 from model.comparison import Benchmark, Standing
 from model.scoring import CapabilityScore
@@ -13,7 +13,7 @@ STRONGEST, GAPS = 5, 10
 """Capabilities named as the strongest and as the weakest, and gaps in the table."""
 
 
-def strengths(m: Matter) -> Block:
+def strengths(m: Material) -> Block:
     """The strongest and the weakest capabilities, and the largest gaps to the goals."""
     _ = m.words.gettext
     shown = sorted((c for c in m.card.capabilities if c.score is not None), key=lambda c: -(c.score or 0.0))
@@ -29,7 +29,7 @@ def strengths(m: Matter) -> Block:
     )
 
 
-def _ends(m: Matter, title: str, several: list[CapabilityScore]) -> Iterator[Block]:
+def _ends(m: Material, title: str, several: list[CapabilityScore]) -> Iterator[Block]:
     _ = m.words.gettext
     yield heading(title)
     if not several:
@@ -39,7 +39,7 @@ def _ends(m: Matter, title: str, several: list[CapabilityScore]) -> Iterator[Blo
     yield table(title, [_("Capability"), _("Today"), _("Bounds"), _("Answered")], rows, [6, 2, 2, 2])
 
 
-def _gaps(m: Matter) -> Iterator[Block]:
+def _gaps(m: Material) -> Iterator[Block]:
     _ = m.words.gettext
     title, gaps = _("The largest gaps to the city's goals"), m.card.largest_gaps(GAPS)
     yield heading(title)
@@ -53,7 +53,7 @@ def _gaps(m: Matter) -> Iterator[Block]:
         yield drawn
 
 
-def comparison(m: Matter) -> Block:
+def comparison(m: Material) -> Block:
     """The city beside all cities and beside those alike in one respect, as far as the rules let it be told."""
     _ = m.words.gettext
     names = {
@@ -73,7 +73,7 @@ def comparison(m: Matter) -> Block:
     return chapter(_("Beside other cities"), *blocks)
 
 
-def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
+def _peers(m: Material, bench: Benchmark) -> Iterator[Block]:
     _ = m.words.gettext
     reason = why_not(m, bench)
     if reason:
@@ -88,7 +88,7 @@ def _peers(m: Matter, bench: Benchmark) -> Iterator[Block]:
     yield table(_("The city beside other cities"), head, rows, [3.3, 1.9, 1.5, 1.4, 1.6, 4.9])
 
 
-def _as_of(m: Matter, bench: Benchmark) -> Iterator[str]:
+def _as_of(m: Material, bench: Benchmark) -> Iterator[str]:
     """Of when the figures are, and where the groups come from."""
     _ = m.words.gettext
     sources = {
@@ -109,7 +109,7 @@ def _as_of(m: Matter, bench: Benchmark) -> Iterator[str]:
         )
 
 
-def why_not(m: Matter, bench: Benchmark) -> str:
+def why_not(m: Material, bench: Benchmark) -> str:
     """Why nothing of a peer group is told; "" where it is."""
     _ = m.words.gettext
     whole = next((one for one in bench.standings if one.code == OVERALL), None)
@@ -128,7 +128,7 @@ def why_not(m: Matter, bench: Benchmark) -> str:
     return ""
 
 
-def _beside(m: Matter, code: str, one: Standing | None) -> Row:
+def _beside(m: Material, code: str, one: Standing | None) -> Row:
     _ = m.words.gettext
     held, score = _("not shown yet"), m.result.scores.get(code)
     own = held if score is None else m.number(score)
@@ -142,7 +142,7 @@ def _beside(m: Matter, code: str, one: Standing | None) -> Row:
     return [m.named(one.code), own, str(one.peers), median, half, ", ".join(_place(m, one)) or held]
 
 
-def _place(m: Matter, one: Standing) -> Iterator[str]:
+def _place(m: Material, one: Standing) -> Iterator[str]:
     _ = m.words.gettext
     if one.side:
         sides = {"above": _("above the median"), "at": _("right at the median"), "below": _("below the median")}
@@ -153,7 +153,7 @@ def _place(m: Matter, one: Standing) -> Iterator[str]:
         yield _("percentile %(percentile)s") % {"percentile": one.percentile}
 
 
-def stands(m: Matter, one: Standing) -> str:
+def stands(m: Material, one: Standing) -> str:
     """A score beside its peers in a line."""
     _ = m.words.gettext
     if one.own is None:
@@ -163,7 +163,7 @@ def stands(m: Matter, one: Standing) -> str:
     return _("%(own)s, %(place)s; the median of %(count)s cities is %(median)s") % told
 
 
-def goals(m: Matter) -> Block:
+def goals(m: Material) -> Block:
     """What the city aims for: a level and a year for each capability, and for statements with a goal of their own."""
     _ = m.words.gettext
     held = [c for c in m.card.capabilities if c.target is not None]
@@ -189,21 +189,21 @@ def goals(m: Matter) -> Block:
     return chapter(_("Goals"), *blocks)
 
 
-def _aimed(m: Matter, one: CapabilityScore) -> Row:
+def _aimed(m: Material, one: CapabilityScore) -> Row:
     return [m.named(one.code), *_goal(m, one.target, one.target_year)]
 
 
-def _goal(m: Matter, points: float | None, year: int | None) -> Row:
+def _goal(m: Material, points: float | None, year: int | None) -> Row:
     return [m.level(round((points or 0) / 20)), str(year or m.words.gettext("not reported"))]
 
 
-def _weights(m: Matter, code: str) -> Iterator[str]:
+def _weights(m: Material, code: str) -> Iterator[str]:
     _ = m.words.gettext
     for weight in m.result.weights.get(code, (0, 0)):
         yield _("%(weight)s of 3") % {"weight": weight} if weight else _("not reported")
 
 
-def movement(m: Matter) -> Block:
+def movement(m: Material) -> Block:
     """What moved since the round before, where there was one."""
     _, moves = m.words.gettext, m.result.moves
     if moves is None:
@@ -223,5 +223,5 @@ def movement(m: Matter) -> Block:
     )
 
 
-def _moved(m: Matter, points: float | None) -> str:
+def _moved(m: Material, points: float | None) -> str:
     return m.words.gettext("not comparable") if points is None else m.move(points)

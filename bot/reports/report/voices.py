@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.reports.report.blocks import Block, card, chapter, heading, lead, note, points, table, text
-from bot.reports.report.matter import Matter
+from bot.reports.report.material import Material
 from bot.reports.results import Dispute, Quote, View
 from bot.wording.labels.followings import state_name
 from model.actions import MIDDLE, Action, asks_for
@@ -11,7 +11,7 @@ from model.pooling import FEW
 from storage.actions import Kept
 
 
-def actions(m: Matter) -> Block:
+def actions(m: Material) -> Block:
     """The top of the action list: what to do first, what it asks for, and who shows how."""
     _ = m.words.gettext
     if not m.result.actions:
@@ -25,7 +25,7 @@ def actions(m: Matter) -> Block:
     return chapter(_("What to do first"), lead(about), *cards)
 
 
-def _action(m: Matter, number: int, one: Action) -> Block:
+def _action(m: Material, number: int, one: Action) -> Block:
     _, told = m.words.gettext, m.instrument.indicators[one.code]
     reference = m.instrument.reference[one.reference]
     source = ", ".join(filter(None, [reference.title, reference.publisher, str(reference.year or "")]))
@@ -46,7 +46,7 @@ def _action(m: Matter, number: int, one: Action) -> Block:
     return card(f"{number}. {one.code} {told.statement}", rows, reference.url, one.code)
 
 
-def _doing(m: Matter, one: Kept | None) -> str:
+def _doing(m: Material, one: Kept | None) -> str:
     """Who leads, by when, and how far it is."""
     _ = m.words.gettext
     if one is None:
@@ -55,7 +55,7 @@ def _doing(m: Matter, one: Kept | None) -> str:
     return " · ".join(filter(None, [one.owner or _("nobody yet"), by, state_name(one.state, _), one.note]))
 
 
-def quotes(m: Matter) -> Block:
+def quotes(m: Material) -> Block:
     """What is hard and what works well, in the words of those who let the report quote them without their name."""
     _ = m.words.gettext
     if not m.result.quotes:
@@ -70,13 +70,13 @@ def quotes(m: Matter) -> Block:
     )
 
 
-def _quoted(m: Matter, title: str, several: list[Quote]) -> Iterator[Block]:
+def _quoted(m: Material, title: str, several: list[Quote]) -> Iterator[Block]:
     yield heading(title)
     said = [f"{m.named(one.item)}: “{one.text}”" if one.item else f"“{one.text}”" for one in several]
     yield points(said) if said else text(m.words.gettext("Not reported."))
 
 
-def disagreements(m: Matter) -> Block:
+def disagreements(m: Material) -> Block:
     """Where respondents differ: what was settled and why, and what is open."""
     _ = m.words.gettext
     if not m.result.disputes:
@@ -97,7 +97,7 @@ def disagreements(m: Matter) -> Block:
     )
 
 
-def _disputed(m: Matter, title: str, several: list[Dispute]) -> Iterator[Block]:
+def _disputed(m: Material, title: str, several: list[Dispute]) -> Iterator[Block]:
     _ = m.words.gettext
     yield heading(f"{title} ({len(several)})")
     if not several:
@@ -112,11 +112,11 @@ def _disputed(m: Matter, title: str, several: list[Dispute]) -> Iterator[Block]:
             yield card(_statement(m, one), [*_dissent(m, one)], colour=one.code)
 
 
-def _statement(m: Matter, one: Dispute) -> str:
+def _statement(m: Material, one: Dispute) -> str:
     return f"{one.code} {m.instrument.indicators[one.code].statement}"
 
 
-def _spread(m: Matter, one: Dispute) -> str:
+def _spread(m: Material, one: Dispute) -> str:
     """How far apart the levels are: the range of a few, the middle half of many."""
     _ = m.words.gettext
     if len(one.levels) < FEW:
@@ -125,7 +125,7 @@ def _spread(m: Matter, one: Dispute) -> str:
     return _("interquartile range %(spread)s, %(share)s within one level") % told
 
 
-def _dissent(m: Matter, one: Dispute) -> Iterator[tuple[str, str]]:
+def _dissent(m: Material, one: Dispute) -> Iterator[tuple[str, str]]:
     _ = m.words.gettext
     told = {"levels": ", ".join(map(str, one.levels)), "median": one.median, "spread": _spread(m, one)}
     yield _("Levels given"), _("%(levels)s (median %(median)s, %(spread)s)") % told
@@ -142,7 +142,7 @@ def _view(view: View) -> str:
     return f"{level}“{view.text}”" + (f" ({view.name})" if view.name else "")
 
 
-def conclusions(m: Matter) -> Block:
+def conclusions(m: Material) -> Block:
     """What experts conclude, in their own words."""
     _ = m.words.gettext
     said = [f"{m.named(one.item)}: {one.text}" if one.item else one.text for one in m.result.conclusions]
@@ -150,7 +150,7 @@ def conclusions(m: Matter) -> Block:
     return chapter(_("What the expert concludes"), told)
 
 
-def who_answered(m: Matter) -> Block:
+def who_answered(m: Material) -> Block:
     """How many people answered how many statements, department by department."""
     _ = m.words.gettext
     counts: Mapping[str, tuple[int, int]] = {one.department: (one.people, one.answered) for one in m.result.voices}
@@ -169,6 +169,6 @@ def who_answered(m: Matter) -> Block:
     )
 
 
-def _count(m: Matter, counts: tuple[int, int] | None) -> tuple[str, str]:
+def _count(m: Material, counts: tuple[int, int] | None) -> tuple[str, str]:
     none = m.words.gettext("not reported")
     return (none, none) if counts is None else (str(counts[0]), str(counts[1]))

@@ -28,7 +28,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Matter:
+class Material:
     """A city's dossier, the instrument and the words in the reader's language, and the charts by kind."""
 
     dossier: Dossier
