@@ -5,8 +5,8 @@ One rule for chat, pictures, papers and sheets: a score of 46.5 is 47 in each of
 
 from decimal import ROUND_HALF_UP, Decimal
 
-_EXACT = 9
-"""Digits that a number has by the method; beyond them is only the noise of binary fractions."""
+_EXACT = 6
+"""Digits that are sure: means of means are kept to nine, and what lies beyond is the noise of binary fractions."""
 _MINUS = "\u2212"
 
 

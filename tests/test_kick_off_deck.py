@@ -66,7 +66,8 @@ def test_slides_are_wide_and_numbered() -> None:
 def test_only_who_makes_a_deck_or_an_invitation_loads_what_it_needs() -> None:
     """Importing the rooms loads neither library."""
     program = (
-        "import sys, bot.reports.decks, bot.reports.calendar_file; print(*({'pptx', 'icalendar'} & set(sys.modules)))"
+        "import sys, bot.reports.decks, bot.reports.meetings.calendar_file; "
+        "print(*({'pptx', 'icalendar'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert run.stdout.split() == []
