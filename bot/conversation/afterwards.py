@@ -1,5 +1,6 @@
 """What a turn means for others once it is kept: dimensions and waves that are complete, answers that changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.conversation.completing import complete
@@ -7,6 +8,8 @@ from bot.conversation.desks import changed
 from bot.conversation.milestones import celebrate
 from bot.reports.following import partnering
 from flows.kept.settling import Settling
+from flows.path import is_complete
+from flows.session import Session, key_of
 from flows.turn import Remark, Turn
 from model.responses import Response
 from storage.database import Transaction
@@ -19,9 +22,14 @@ def follow_up(transaction: Transaction, standing: Standing, turn: Turn, now: dat
         partnering.refresh(transaction, standing.city, now)  # a value agreed on after the close counts too
     if standing.wave is None:
         return
-    answered = [thing.item for thing in turn.keeps if isinstance(thing, Response)]
-    if answered:
+    given = [thing for thing in turn.keeps if isinstance(thing, Response)]
+    if given:
         celebrate(transaction, standing.city, standing.wave, now)
-        changed(transaction, standing, turn.session, answered, now)
-    if turn.session.finished and turn.session != standing.session:
+        changed(transaction, standing, turn.session, [one.item for one in given], now)
+    if turn.session.finished and (not standing.session.finished or _adds(standing.session, given)):
         complete(transaction, standing.wave, now, standing.respondent)
+
+
+def _adds(before: Session, given: Sequence[Response]) -> bool:
+    """Whether something is answered that was not; a changed answer completes nothing, and to look takes its time."""
+    return any(not is_complete(before, key_of(one.item, one.aspect)) for one in given)
