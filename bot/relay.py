@@ -81,11 +81,21 @@ class Relay:
 
     def _begin(self, delivery: Delivery, going: dict[int, asyncio.Task[None]]) -> None:
         """Sends a delivery on its way, unless it is: a platform or a store that dawdles may outlast its lease."""
-        if delivery.id in going:
-            return
-        task = going[delivery.id] = asyncio.create_task(self._deliver(delivery))
-        task.add_done_callback(lambda _: going.pop(delivery.id))
-        task.add_done_callback(lambda _: self.wake())
+        held = going.get(delivery.id)
+        way = self._deliver(delivery) if held is None else self._give_back(delivery, held)
+        task = going[delivery.id] = asyncio.create_task(way)
+
+        def over(_: asyncio.Task[None]) -> None:
+            if going.get(delivery.id) is task:
+                del going[delivery.id]
+            self.wake()
+
+        task.add_done_callback(over)
+
+    async def _give_back(self, delivery: Delivery, held: asyncio.Task[None]) -> None:
+        """What was claimed in vain is due at once when its predecessor is over: its card may have a newer state."""
+        await asyncio.wait({held})
+        await self._settled(lambda tx: outbox.give_back(tx, delivery, self._clock()))
 
     async def drain(self) -> None:
         """Delivers all that is due now, and returns."""

@@ -127,6 +127,11 @@ _DEFER = Statement(
 )
 _DOUBT = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(tries=bindparam("tried")))
 _POSTPONE = Statement(update(OUTBOX).where(OUTBOX.c.id == bindparam("delivery")).values(due=bindparam("at"), tries=0))
+_GIVE_BACK = Statement(
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("delivery"), OUTBOX.c.tries == bindparam("tried"))
+    .values(due=bindparam("at"))
+)
 _BRING_HOME = Statement(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("delivery"))
@@ -217,6 +222,11 @@ def doubt(transaction: Transaction, delivery: Delivery) -> None:
 def postpone(transaction: Transaction, delivery: Delivery, at: datetime) -> None:
     """Not to be delivered now: due again at a later time, and until then in nobody's way."""
     transaction.run(_POSTPONE, delivery=delivery.id, at=at)
+
+
+def give_back(transaction: Transaction, delivery: Delivery, at: datetime) -> None:
+    """It was claimed and not touched: due again, unless somebody else has settled, deferred or claimed it since."""
+    transaction.run(_GIVE_BACK, delivery=delivery.id, tried=delivery.tries, at=at)
 
 
 def bring_home(transaction: Transaction, delivery: Delivery, now: datetime) -> None:

@@ -111,3 +111,26 @@ def test_what_is_owed_to_a_lost_chat_is_said_in_the_persons_other_one(
     write(database, lambda tx: lose(tx, one.ben.address, clock()))
     assert not one.owes()
     assert len(one.drain()) == 2
+
+
+def test_what_was_claimed_while_its_predecessor_ended_is_said_at_once(
+    post: Callable[..., Waiting], clock: Clock
+) -> None:
+    """A card with a newer state does not wait for the end of a lease that nobody uses."""
+    one = post()
+    one.owe(one.ana, Help())
+
+    async def play() -> list[tuple[str, str]]:
+        relay, over = Relay(one.database, one.channel, told, clock), asyncio.Event()
+        (delivery,) = await relay._claim()
+        going = {delivery.id: asyncio.ensure_future(over.wait())}
+        relay._begin(delivery, going)  # type: ignore[arg-type]  # its predecessor, about to end
+        await relay.drain()
+        assert one.channel.said() == []
+        over.set()
+        await asyncio.gather(*going.values())
+        await relay.drain()
+        return one.channel.said()
+
+    assert asyncio.run(play()) == [("ana", body(Help()))]
+    assert not one.owes()
