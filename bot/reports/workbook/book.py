@@ -87,13 +87,6 @@ class Book:
         """A format by its name."""
         return self._looks[name]
 
-    def mixed(self, *names: str, **more: Any) -> Format:
-        """A format of several, for what only one sheet needs."""
-        look: dict[str, Any] = {"font_name": "Arial", "font_size": 10}
-        for one in names:
-            look |= _LOOKS[one]
-        return self._book.add_format(look | more)
-
     def colour(self, ground: str, letters: str) -> Format:
         """A format that only colours a cell, for one that has its look already."""
         return self._book.add_format({"bg_color": ground, "font_color": letters})
